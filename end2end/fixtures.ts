@@ -1,0 +1,117 @@
+// What every journey starts with: `import { test, expect } from '../fixtures.ts'`.
+import { test as base, type APIResponse, type BrowserContext, type Page } from '@playwright/test';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { people, signInByForm, type Person } from './support/people.ts';
+import { Problems } from './support/problems.ts';
+import { serve, type Server } from './support/staffroom.ts';
+
+export { expect } from '@playwright/test';
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
+type OfWorker = {
+  /** A server with a fresh copy of the demo data; the journeys of one worker share it. */
+  server: Server;
+  /** The cookies of a person's session, from one real sign-in per worker. Don't sign out with them. */
+  session: (person: Person) => Promise<Cookies>;
+};
+
+export type OfTest = {
+  /** Fails the journey on any error in a page or its console. */
+  problems: Problems;
+  /** Makes `page` that of a person, without the form. */
+  signIn: (page: Page, person: Person) => Promise<void>;
+  /** A page in a browser of its own, of a person or of nobody. */
+  another: (person?: Person) => Promise<Page>;
+  /** Posts to a server function as the page would, with the page's session. A repeated field is `'roles[]': […]`. */
+  call: (page: Page, path: string, fields: Record<string, string | string[]>) => Promise<APIResponse>;
+};
+
+export const test = base.extend<OfTest, OfWorker>({
+  server: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'staffroom-worker-'));
+      await cp(process.env.STAFFROOM_TEMPLATE!, folder, { recursive: true });
+      const server = await serve(folder);
+      await use(server);
+      await server.stop();
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  session: [
+    async ({ browser, server }, use) => {
+      const known = new Map<Person, Cookies>();
+      await use(async (person) => {
+        if (!known.has(person)) {
+          const context = await browser.newContext({ baseURL: server.url });
+          await signInByForm(await context.newPage(), people[person].email);
+          known.set(person, await context.cookies());
+          await context.close();
+        }
+        return known.get(person)!;
+      });
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: ({ server }, use) => use(server.url),
+
+  problems: async ({ server }, use, info) => {
+    const problems = new Problems();
+    const before = server.output().length;
+    await use(problems);
+    if (info.status !== info.expectedStatus) await info.attach('server', { body: server.output().slice(before) });
+    problems.check();
+  },
+
+  context: async ({ context, problems }, use) => {
+    problems.watch(context);
+    await use(context);
+  },
+
+  signIn: ({ session }, use) => use(async (page, person) => page.context().addCookies(await session(person))),
+
+  another: async (
+    { browser, contextOptions, viewport, isMobile, hasTouch, javaScriptEnabled, locale, baseURL, problems, signIn },
+    use,
+  ) => {
+    const like = { ...contextOptions, viewport, isMobile, hasTouch, javaScriptEnabled, locale, baseURL };
+    const contexts: BrowserContext[] = [];
+    await use(async (person) => {
+      const context = await browser.newContext(like);
+      contexts.push(context);
+      problems.watch(context);
+      const page = await context.newPage();
+      if (person) await signIn(page, person);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  call: ({ server }, use) =>
+    use((page, path, fields) => {
+      const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+      const headers = {
+        accept: 'application/json',
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: server.url,
+      };
+      return page.request.post(path, { headers, data: new URLSearchParams(pairs).toString(), maxRedirects: 0 });
+    }),
+});
+
+/** Opens a page and waits until the WebAssembly has taken it over. */
+export async function open(page: Page, path: string) {
+  const answer = await page.goto(path);
+  await hydrated(page);
+  return answer;
+}
+
+/** Waits until the WebAssembly has taken the page over. */
+export async function hydrated(page: Page) {
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+}

@@ -1,0 +1,35 @@
+// Those of the demo data whom everybody may sign in as.
+import type { Page } from '@playwright/test';
+
+export const password = 'staffroom demo only';
+
+export const people = {
+  ada: { email: 'ada@demo.example', is: 'Administrator' },
+  max: { email: 'max@demo.example', is: 'Office Manager of Ghent' },
+  sam: { email: 'sam@demo.example', is: 'Agent in Ghent and Antwerp' },
+  noor: { email: 'noor@demo.example', is: 'Office Manager of Antwerp, Agent in Ghent' },
+  lee: { email: 'lee@demo.example', is: 'supervisor in the contact centre' },
+};
+
+export type Person = keyof typeof people;
+
+/** Opens the Team page of an Office Manager with one office, the way they get there. */
+export async function openTeam(page: Page) {
+  await page.goto('/account');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Team' }).click();
+  await page.waitForURL(/\/team\/[0-9a-f-]{36}\b/);
+}
+
+/** Fills in the sign-in form and sends it, without waiting for what comes of it. */
+export async function sendSignIn(page: Page, email: string, secret = password) {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(secret);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** Signs in through the page, as somebody does who comes by. */
+export async function signInByForm(page: Page, email: string, secret = password) {
+  await page.goto('/sign-in');
+  await sendSignIn(page, email, secret);
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
