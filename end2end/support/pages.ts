@@ -1,0 +1,79 @@
+// Every page of Staffroom, once: journeys check each for what must hold everywhere, bin/screenshots pictures each.
+import { expect, type Page } from '@playwright/test';
+import { open, type OfTest } from '../fixtures.ts';
+import { openByEmail } from './employees.ts';
+import { linkIn, mails } from './mails.ts';
+import { people, type Person } from './people.ts';
+import type { Server } from './staffroom.ts';
+
+type Means = Pick<OfTest, 'problems' | 'signIn' | 'another'> & { page: Page; server: Server };
+
+export type Shown = {
+  name: string;
+  /** `{noor}` stands for the page of a person, `{Ghent}` for an office's id, `{invitation}` for an open invitation. */
+  path: string;
+  as?: Person;
+  /** The answer's status, where it is not 200. */
+  status?: number;
+  /** It comes without WebAssembly. */
+  plain?: true;
+};
+
+export const pages: Shown[] = [
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'activate', path: '{invitation}' },
+  { name: 'activate-dead-link', path: '/activate/of-long-ago' },
+  { name: 'not-found', path: '/nowhere', as: 'ada', status: 404 },
+  { name: 'employees', path: '/employees', as: 'ada' },
+  { name: 'employee-new', path: '/employees/new', as: 'ada' },
+  { name: 'employee', path: '/employees/{noor}', as: 'ada' },
+  { name: 'employee-as-manager', path: '/employees/{sam}', as: 'max' },
+  { name: 'employee-activity', path: '/employees/{noor}/activity', as: 'ada' },
+  { name: 'employee-delete', path: '/employees/{sam}/delete', as: 'ada' },
+  { name: 'team', path: '/team/{Ghent}', as: 'max' },
+  { name: 'offices', path: '/offices', as: 'ada' },
+  { name: 'office-new', path: '/offices/new', as: 'ada' },
+  { name: 'office', path: '/offices/{Ghent}', as: 'ada' },
+  { name: 'settings', path: '/settings', as: 'ada' },
+  { name: 'audit', path: '/audit', as: 'ada' },
+  { name: 'account', path: '/account', as: 'sam' },
+  { name: 'demo-mail', path: '/demo/mail', plain: true },
+];
+
+/** Opens one of the pages as the person it is for; answers with the server's answer. */
+export async function show({ path, as, status, plain }: Shown, { page, server, problems, signIn, another }: Means) {
+  if (status) problems.expectStatus(status);
+  const resolved = await resolve(path, () => another('ada'), server);
+  if (as) await signIn(page, as);
+  return plain ? page.goto(resolved) : open(page, resolved);
+}
+
+/** The path with its placeholders filled in; `ada` makes an Administrator's page. */
+async function resolve(path: string, ada: () => Promise<Page>, server: Server): Promise<string> {
+  const placeholder = path.match(/\{(\w+)\}/)?.[1];
+  if (!placeholder) return path;
+  if (placeholder === 'invitation') return invitation(server);
+  const page = await ada();
+  const id = placeholder in people ? await person(page, placeholder as Person) : await office(page, placeholder);
+  return path.replace(`{${placeholder}}`, id);
+}
+
+async function invitation(server: Server): Promise<string> {
+  let found: string | undefined;
+  await expect
+    .poll(async () => (found = (await mails(server.mail)).find((mail) => mail.text?.includes('/activate/'))?.text))
+    .toBeTruthy();
+  return linkIn({ text: found! }, 'activate');
+}
+
+async function person(page: Page, who: Person): Promise<string> {
+  return lastPart(await openByEmail(page, '/employees', people[who].email));
+}
+
+async function office(page: Page, name: string): Promise<string> {
+  await open(page, '/offices');
+  const href = await page.getByRole('main').getByRole('link', { name }).first().getAttribute('href');
+  return lastPart(href!);
+}
+
+const lastPart = (path: string) => path.split('/').at(-1)!;
