@@ -1,0 +1,138 @@
+//! What the audit trail says of a change: who, what, from what, to what (E-23).
+
+use crate::{EmployeeId, OfficeId, Timestamp, Version};
+use serde::{Deserialize, Serialize};
+
+macro_rules! events {
+    ($($variant:ident $code:literal)*) => {
+        /// What happened, by its stored code.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+        pub enum Event { $(#[serde(rename = $code)] $variant,)* }
+        impl Event {
+            /// Every event, in the order of the filter.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stored code.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The event of a stored code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+events! {
+    EmployeeCreated "employee.created"
+    EmployeeRevised "employee.revised"
+    EmployeeAssigned "employee.assigned"
+    EmployeeSuspended "employee.suspended"
+    EmployeeReactivated "employee.reactivated"
+    EmployeeDeleted "employee.deleted"
+    EmployeeInvited "employee.invited"
+    InvitationRevoked "employee.invitation_revoked"
+    EmployeeActivated "employee.activated"
+    EmailChangeRequested "employee.email_change_requested"
+    EmailChanged "employee.email_changed"
+    PasswordChanged "employee.password_changed"
+    SessionsEnded "employee.sessions_ended"
+    PictureChanged "employee.picture_changed"
+    SignedIn "employee.signed_in"
+    OfficeCreated "office.created"
+    OfficeRevised "office.revised"
+    OrganisationCreated "organisation.created"
+    SettingsChanged "organisation.settings_changed"
+}
+
+/// What a change is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Subject {
+    Employee(EmployeeId),
+    Office(OfficeId),
+    Organisation,
+}
+
+/// One value that a change replaced. Personal, so it stands beside the chain and can be erased.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Value {
+    /// The name of the field, such as `phone`.
+    pub field: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+impl Value {
+    /// The value when it changed; empty text counts as none.
+    pub fn changed(field: &str, before: &str, after: &str) -> Option<Self> {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        (before != after).then(|| Self {
+            field: field.into(),
+            before: some(before),
+            after: some(after),
+        })
+    }
+}
+
+/// What is written to the audit trail with a change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    pub event: Event,
+    pub subject: Subject,
+    pub values: Vec<Value>,
+}
+
+/// A change that can say what it is. What can't is not written.
+pub trait Recorded {
+    /// What the audit trail will say.
+    fn entry(&self) -> Entry;
+
+    /// The version of the subject that the change was decided on; the trail keeps the one after.
+    fn decided_on(&self) -> Option<Version> {
+        None
+    }
+}
+
+/// What the audit trail is asked for.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Query {
+    /// Entries about this employee, in full: the Activity tab.
+    pub employee: Option<EmployeeId>,
+    pub event: Option<Event>,
+    /// Any part of the name or email of the author or of the employee it is about.
+    pub person: String,
+    pub from: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    /// Only entries older than this one: the next page.
+    pub before: Option<i64>,
+    /// Only entries about versions after this one (E-20).
+    pub since: Option<Version>,
+}
+
+/// An entry as it is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Line {
+    pub sequence: i64,
+    pub at: Timestamp,
+    pub event: Event,
+    pub author: Person,
+    pub subject: Subject,
+    /// The name of the subject; `None` once it is gone.
+    pub subject_name: Option<String>,
+    pub values: Vec<Value>,
+    /// Whether there were values, which were erased with the person.
+    pub erased: bool,
+    /// From which address the request came, for those who may know.
+    pub address: Option<String>,
+}
+
+/// Who did it, as far as is still known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Person {
+    System,
+    Known(EmployeeId, String),
+    /// Somebody who was deleted since.
+    Former,
+}

@@ -1,0 +1,237 @@
+//! What people do to their own account, and what is written when they sign in (E-18).
+
+use super::{Employee, SignIn, Status};
+use crate::audit::{Entry, Recorded, Value};
+use crate::credential::PasswordHash;
+use crate::{
+    Action, Actor, Allowed, EmployeeId, Event, Field, PictureId, Refusal, SessionId, Subject,
+    Timestamp, Version, Why,
+};
+
+/// An employee with another password; every other session of theirs ends.
+#[derive(Debug)]
+pub struct PasswordChanged {
+    pub employee: EmployeeId,
+    pub from: Version,
+    pub password: PasswordHash,
+}
+
+/// An employee with another picture, or none.
+#[derive(Debug)]
+pub struct PictureChanged {
+    pub employee: EmployeeId,
+    pub from: Version,
+    pub had_picture: bool,
+    /// The new picture and its bytes: 300 × 300 pixels, encoded by us.
+    pub picture: Option<(PictureId, Vec<u8>)>,
+}
+
+/// An employee whose interface speaks another language or shows another time zone.
+#[derive(Debug)]
+pub struct Preferences {
+    pub employee: EmployeeId,
+    pub from: Version,
+    pub before: (Option<String>, Option<String>),
+    /// A language that the interface has; `None` follows the organisation.
+    pub language: Option<String>,
+    /// An IANA time zone; `None` follows the organisation.
+    pub time_zone: Option<String>,
+}
+
+/// Sessions that are over.
+#[derive(Debug)]
+pub struct SessionsEnded {
+    pub employee: EmployeeId,
+    pub which: Which,
+}
+
+/// Which sessions end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    One(SessionId),
+    AllBut(SessionId),
+    All,
+}
+
+/// A sign-in that succeeded.
+#[derive(Debug)]
+pub struct SignedIn {
+    pub employee: EmployeeId,
+}
+
+impl Employee {
+    /// Allows a sign-in by password, whose hash the caller has compared.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongCredentials`] for everybody who may not, without saying why.
+    pub fn sign_in(&self, at: Timestamp) -> Result<Allowed<SignedIn>, Refusal> {
+        if self.status != Status::Active || self.sign_in != SignIn::Password {
+            return Err(Refusal::WrongCredentials);
+        }
+        let holder = Actor::holder_of_link(self.organisation, self.id);
+        Ok(Allowed::new(SignedIn { employee: self.id }, &holder, at))
+    }
+
+    /// Allows one's own new password.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for anybody else's, [`Refusal::SignsInElsewhere`].
+    pub fn change_password(
+        &self,
+        actor: &Actor,
+        password: PasswordHash,
+        at: Timestamp,
+    ) -> Result<Allowed<PasswordChanged>, Refusal> {
+        if actor.id() != Some(self.id) {
+            actor.may(Action::ViewEmployee, self.target())?;
+            return Err(Refusal::Forbidden);
+        }
+        if self.sign_in != SignIn::Password {
+            return Err(Refusal::SignsInElsewhere);
+        }
+        let changed = PasswordChanged {
+            employee: self.id,
+            from: self.version,
+            password,
+        };
+        Ok(Allowed::new(changed, actor, at))
+    }
+
+    /// Allows another picture, or none.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Forbidden`].
+    pub fn change_picture(
+        &self,
+        actor: &Actor,
+        picture: Option<(PictureId, Vec<u8>)>,
+        at: Timestamp,
+    ) -> Result<Allowed<PictureChanged>, Refusal> {
+        actor.may(Action::EditProfile, self.target())?;
+        let had_picture = self.picture.is_some();
+        let changed = PictureChanged {
+            employee: self.id,
+            from: self.version,
+            had_picture,
+            picture,
+        };
+        Ok(Allowed::new(changed, actor, at))
+    }
+
+    /// Allows one's own language and time zone; `languages` are those the interface has.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for anybody else's, [`Refusal::Invalid`].
+    pub fn prefer(
+        &self,
+        actor: &Actor,
+        language: Option<String>,
+        time_zone: Option<String>,
+        languages: &[&str],
+        knows_zone: impl Fn(&str) -> bool,
+        at: Timestamp,
+    ) -> Result<Allowed<Preferences>, Refusal> {
+        if actor.id() != Some(self.id) {
+            actor.may(Action::ViewEmployee, self.target())?;
+            return Err(Refusal::Forbidden);
+        }
+        if language
+            .as_deref()
+            .is_some_and(|code| !languages.contains(&code))
+        {
+            return Err(Refusal::field(Field::Language, Why::UnknownChoice));
+        }
+        if time_zone.as_deref().is_some_and(|zone| !knows_zone(zone)) {
+            return Err(Refusal::field(Field::TimeZone, Why::UnknownChoice));
+        }
+        let before = (self.language.clone(), self.time_zone.clone());
+        let wish = Preferences {
+            employee: self.id,
+            from: self.version,
+            before,
+            language,
+            time_zone,
+        };
+        Ok(Allowed::new(wish, actor, at))
+    }
+
+    /// Allows the end of sessions of this employee.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Forbidden`].
+    pub fn end_sessions(
+        &self,
+        actor: &Actor,
+        which: Which,
+        at: Timestamp,
+    ) -> Result<Allowed<SessionsEnded>, Refusal> {
+        actor.may(Action::EndSessions, self.target())?;
+        Ok(Allowed::new(
+            SessionsEnded {
+                employee: self.id,
+                which,
+            },
+            actor,
+            at,
+        ))
+    }
+}
+
+fn plain(event: Event, employee: EmployeeId) -> Entry {
+    Entry {
+        event,
+        subject: Subject::Employee(employee),
+        values: Vec::new(),
+    }
+}
+
+impl Recorded for SignedIn {
+    fn entry(&self) -> Entry {
+        plain(Event::SignedIn, self.employee)
+    }
+}
+
+impl Recorded for PasswordChanged {
+    fn decided_on(&self) -> Option<Version> {
+        Some(self.from)
+    }
+
+    fn entry(&self) -> Entry {
+        plain(Event::PasswordChanged, self.employee)
+    }
+}
+
+impl Recorded for PictureChanged {
+    fn decided_on(&self) -> Option<Version> {
+        Some(self.from)
+    }
+
+    fn entry(&self) -> Entry {
+        plain(Event::PictureChanged, self.employee)
+    }
+}
+
+impl Recorded for SessionsEnded {
+    fn entry(&self) -> Entry {
+        plain(Event::SessionsEnded, self.employee)
+    }
+}
+
+impl Recorded for Preferences {
+    fn decided_on(&self) -> Option<Version> {
+        Some(self.from)
+    }
+
+    fn entry(&self) -> Entry {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let values = [
+            Value::changed("language", &text(&self.before.0), &text(&self.language)),
+            Value::changed("time_zone", &text(&self.before.1), &text(&self.time_zone)),
+        ];
+        Entry {
+            event: Event::EmployeeRevised,
+            subject: Subject::Employee(self.employee),
+            values: values.into_iter().flatten().collect(),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Adding an employee: by invitation, or past it for those who sign in elsewhere (E-07, E-08).
+
+use super::revise::Draft;
+use super::{Profile, SignIn, Status};
+use crate::audit::{Entry, Recorded, Value};
+use crate::field::{Email, Problems};
+use crate::{
+    Action, Actor, Allowed, EmployeeId, Event, Field, OrganisationId, Refusal, Role, Roles,
+    Subject, Timestamp, Why,
+};
+
+/// What the New employee form says.
+#[derive(Clone, Debug, Default)]
+pub struct NewEmployee {
+    pub email: String,
+    pub bypass_activation: bool,
+    pub roles: Roles,
+    pub draft: Draft,
+}
+
+/// An employee who did not exist before.
+#[derive(Debug)]
+pub struct Created {
+    pub organisation: OrganisationId,
+    pub id: EmployeeId,
+    pub email: Email,
+    pub status: Status,
+    pub sign_in: SignIn,
+    pub administrator: bool,
+    pub wanted: Roles,
+    pub profile: Profile,
+}
+
+impl Created {
+    /// Allows a new employee. Roles other than Administrator are remembered as wanted until there
+    /// is an office (E-13); nobody who bypasses activation is sent anything (E-08).
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], or [`Refusal::Invalid`] with every field that can't be taken.
+    #[cfg(feature = "server")]
+    pub fn allow(
+        actor: &Actor,
+        id: EmployeeId,
+        new: &NewEmployee,
+        country: &str,
+        at: Timestamp,
+    ) -> Result<Allowed<Self>, Refusal> {
+        actor.may_everywhere(Action::AddEmployee)?;
+        if new.roles.has(Role::Administrator) {
+            actor.may_everywhere(Action::GrantAdministrator)?;
+        }
+        let mut problems = Problems::default();
+        let email = problems.take(Field::Email, Email::read(&new.email));
+        let mut profile = new.draft.read(&Profile::default(), country, &mut problems);
+        profile.online_planning = new.draft.online_planning.unwrap_or(true);
+        if new.bypass_activation && profile.external_id.is_none() {
+            problems.add(Field::ExternalId, Why::Required);
+        }
+        problems.none()?;
+        let (status, sign_in) = match new.bypass_activation {
+            true => (Status::Active, SignIn::SingleSignOn),
+            false => (Status::Pending, SignIn::Password),
+        };
+        let created = Self {
+            organisation: actor.organisation(),
+            id,
+            email,
+            status,
+            sign_in,
+            administrator: new.roles.has(Role::Administrator),
+            wanted: new.roles.set(Role::Administrator, false),
+            profile,
+        };
+        Ok(Allowed::new(created, actor, at))
+    }
+
+    /// The first Administrator of a new organisation, whose way in is chosen on the command line.
+    #[cfg(feature = "server")]
+    pub fn first_administrator(
+        organisation: OrganisationId,
+        id: EmployeeId,
+        email: &str,
+        at: Timestamp,
+    ) -> Result<Allowed<Self>, Refusal> {
+        let new = NewEmployee {
+            email: email.to_owned(),
+            roles: Roles::NONE.set(Role::Administrator, true),
+            ..NewEmployee::default()
+        };
+        Self::allow(&Actor::system(organisation), id, &new, "", at)
+    }
+}
+
+impl Recorded for Created {
+    fn entry(&self) -> Entry {
+        let mut values: Vec<Value> = Value::changed("email", "", self.email.as_str())
+            .into_iter()
+            .collect();
+        values.extend(super::revise::changes(&Profile::default(), &self.profile));
+        let roles = self.wanted.set(Role::Administrator, self.administrator);
+        values.extend(Value::changed("roles", "", &super::assign::words(roles)));
+        Entry {
+            event: Event::EmployeeCreated,
+            subject: Subject::Employee(self.id),
+            values,
+        }
+    }
+}

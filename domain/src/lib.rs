@@ -1,0 +1,28 @@
+//! What is true: the rules and types of Staffroom, without I/O, clock or randomness.
+
+pub mod actor;
+pub mod audit;
+pub mod credential;
+pub mod employee;
+pub mod field;
+#[cfg(feature = "server")]
+pub mod fold;
+pub mod id;
+pub mod invitation;
+pub mod listing;
+pub mod office;
+pub mod organisation;
+pub mod permission;
+pub mod refusal;
+pub mod seal;
+
+pub use actor::{Actor, By, Place, Target};
+pub use audit::{Entry, Event, Subject};
+pub use employee::{Employee, SignIn, Status};
+pub use id::{EmployeeId, OfficeId, OrganisationId, PictureId, SessionId, Version};
+pub use jiff::Timestamp;
+pub use office::Office;
+pub use organisation::Organisation;
+pub use permission::{Action, Caller, Reach, Role, Roles};
+pub use refusal::{Field, Problem, Refusal, Why};
+pub use seal::Allowed;

@@ -1,0 +1,127 @@
+//! Why the answer is no, as codes; the message catalogue has the sentences.
+
+use crate::OfficeId;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Why something is not done.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Refusal {
+    /// It does not exist, or the actor may not know that it does (404).
+    NotFound,
+    /// The actor may see it and not do this (403).
+    Forbidden,
+    /// Somebody else changed it since it was read (409, E-20).
+    Stale,
+    /// Fields whose content can't be taken (422).
+    Invalid(Vec<Problem>),
+    /// It would leave the organisation without an active Administrator (409, E-17).
+    LastAdministrator,
+    /// The state it is in does not allow it: a suspended person can't be invited (409).
+    WrongState,
+    /// Of the offices to change, these are not the actor's to change (403).
+    NotYourOffices(Vec<OfficeId>),
+    /// A link that is used, expired, revoked, altered or unknown; never said which (A-01, 410).
+    DeadLink,
+    /// The email or the password is wrong; never said which (A-03, 401).
+    WrongCredentials,
+    /// The account signs in by single sign-on and has no password (A-10, 409).
+    SignsInElsewhere,
+}
+
+impl Refusal {
+    /// One field, one reason.
+    pub fn field(field: Field, why: Why) -> Self {
+        Self::Invalid(vec![Problem { field, why }])
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// One field and what is wrong with it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Problem {
+    pub field: Field,
+    pub why: Why,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Why {
+    Required,
+    /// More than this many characters.
+    TooLong(usize),
+    /// Fewer than this many characters.
+    TooShort(usize),
+    NotAnEmail,
+    NotAPhoneNumber,
+    NotAnHttpsAddress,
+    /// Has control characters or text-direction overrides.
+    NotPlainText,
+    /// Another employee, or office, has it.
+    Taken,
+    /// A choice that does not exist.
+    UnknownChoice,
+    /// Not between these two.
+    OutOfRange(i64, i64),
+    /// A password that would be guessed soon.
+    EasyToGuess,
+    /// The current password is another.
+    WrongPassword,
+    /// Not what was asked to be typed.
+    DoesNotMatch,
+    /// Not a PNG, JPEG or WebP picture.
+    NotAPicture,
+}
+
+macro_rules! fields {
+    ($($variant:ident $name:literal)*) => {
+        /// A field of a form, by the name of its input.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+        pub enum Field { $(#[serde(rename = $name)] $variant,)* }
+        impl Field {
+            /// The name of the input.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// The field of an input's name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+fields! {
+    Email "email"
+    FirstName "first_name"
+    LastName "last_name"
+    Phone "phone"
+    ExternalId "external_id"
+    Roles "roles"
+    Administrator "administrator"
+    Offices "offices"
+    SignIn "sign_in"
+    OnlinePlanning "online_planning"
+    Function "function"
+    Introduction "introduction"
+    VideoLink "video_link"
+    Picture "picture"
+    Password "password"
+    NewPassword "new_password"
+    Language "language"
+    TimeZone "time_zone"
+    Country "country"
+    Name "name"
+    Active "active"
+    InvitationHours "invitation_hours"
+    Confirmation "confirmation"
+    Status "status"
+}

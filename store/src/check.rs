@@ -1,0 +1,64 @@
+//! Invariants that must hold whatever happened: what `staffroom check` verifies.
+
+use crate::transaction::on;
+use crate::{Reading, Result};
+
+/// An invariant that does not hold, as a sentence for an operator.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding(pub String);
+
+/// Each counts the rows that break an invariant of the organisation ($1).
+const INVARIANTS: [(&str, &str); 5] = [
+    (
+        "employees whose roles are not those of their offices",
+        "SELECT count(*) FROM employee e WHERE e.organisation = $1 AND (e.roles & 3) <> (
+             SELECT COALESCE(max(a.roles & 1), 0) | COALESCE(max(a.roles & 2), 0)
+             FROM assignment a WHERE a.organisation = e.organisation AND a.employee = e.id)",
+    ),
+    (
+        "organisations without an active Administrator",
+        "SELECT count(*) FROM organisation o WHERE o.id = $1 AND o.employees > 0 AND NOT EXISTS (
+             SELECT 1 FROM employee e WHERE e.organisation = o.id AND (e.roles & 4) <> 0
+                 AND e.status IN (1, 2))",
+    ),
+    (
+        "organisations whose count of employees is wrong",
+        "SELECT count(*) FROM organisation o WHERE o.id = $1 AND o.employees <> (
+             SELECT count(*) FROM employee e WHERE e.organisation = o.id)",
+    ),
+    (
+        "sessions of employees who are not active",
+        "SELECT count(*) FROM session s JOIN employee e
+             ON e.organisation = s.organisation AND e.id = s.employee
+         WHERE s.organisation = $1 AND e.status <> 2",
+    ),
+    (
+        "employees by single sign-on without an External ID",
+        "SELECT count(*) FROM employee WHERE organisation = $1 AND sign_in = 2
+             AND external_id IS NULL",
+    ),
+];
+
+impl Reading {
+    /// What does not hold in this organisation; empty when all is well.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn check(&mut self) -> Result<Vec<Finding>> {
+        let organisation = self.organisation_id();
+        let mut findings = Vec::new();
+        for (what, sql) in INVARIANTS {
+            let (count,): (i64,) = on!(self, connection =>
+                sqlx::query_as(sql).bind(organisation).fetch_one(connection).await)?;
+            if count > 0 {
+                findings.push(Finding(format!("{count} {what}")));
+            }
+        }
+        if let Some(sequence) = self.verify_audit().await? {
+            findings.push(Finding(format!(
+                "the audit trail was altered at entry {sequence}"
+            )));
+        }
+        Ok(findings)
+    }
+}

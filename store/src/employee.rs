@@ -1,0 +1,172 @@
+//! Employees: one of them, read with the offices they work in.
+
+mod account;
+mod list;
+mod write;
+
+use crate::transaction::on;
+use crate::{At, Error, Reading, Result};
+use domain::employee::{Profile, Record};
+use domain::field::{Email, Phone};
+use domain::{
+    Employee, EmployeeId, OfficeId, OrganisationId, PictureId, Place, Roles, SignIn, Status,
+    Version,
+};
+use sqlx::FromRow;
+
+#[derive(FromRow)]
+struct Row {
+    organisation: OrganisationId,
+    id: EmployeeId,
+    version: Version,
+    status: i32,
+    activated_at: Option<At>,
+    sign_in: i32,
+    email: Email,
+    email_wanted: Option<Email>,
+    first_name: String,
+    last_name: String,
+    phone: Option<Phone>,
+    external_id: Option<String>,
+    roles: Roles,
+    wanted: Roles,
+    online_planning: bool,
+    function: String,
+    introduction: String,
+    video_link: String,
+    language: Option<String>,
+    time_zone: Option<String>,
+    picture: Option<PictureId>,
+    created_at: At,
+    last_seen_at: At,
+    office: Option<OfficeId>,
+    office_roles: Option<Roles>,
+}
+
+impl Reading {
+    /// One employee, or `None`. Who may see them is the caller's next question to the actor.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn employee(&mut self, id: EmployeeId) -> Result<Option<Employee>> {
+        let organisation = self.organisation;
+        let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
+            "SELECT e.organisation, e.id, e.version, e.status, e.activated_at, e.sign_in, e.email,
+                 e.email_wanted, e.first_name, e.last_name, e.phone, e.external_id, e.roles,
+                 e.wanted, e.online_planning, e.\"function\", e.introduction, e.video_link,
+                 e.language, e.time_zone, e.picture, e.created_at, e.last_seen_at,
+                 a.office, a.roles AS office_roles
+             FROM employee e
+             LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
+             WHERE e.organisation = $1 AND e.id = $2
+             ORDER BY a.office",
+        )
+        .bind(organisation)
+        .bind(id)
+        .fetch_all(connection)
+        .await)?;
+        known(rows)
+    }
+
+    /// The employee who signs in with this address.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn employee_by_email(&mut self, email: &str) -> Result<Option<Employee>> {
+        let organisation = self.organisation;
+        let found: Option<(EmployeeId,)> = on!(self, connection => sqlx::query_as(
+            "SELECT id FROM employee WHERE organisation = $1 AND email_folded = $2",
+        )
+        .bind(organisation)
+        .bind(domain::fold::fold(email))
+        .fetch_optional(connection)
+        .await)?;
+        match found {
+            Some((id,)) => self.employee(id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// How many active Administrators there are beside `id` (E-17).
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn other_active_administrators(&mut self, id: EmployeeId) -> Result<i64> {
+        let organisation = self.organisation;
+        let (count,): (i64,) = on!(self, connection => sqlx::query_as(
+            "SELECT count(*) FROM (SELECT 1 FROM employee WHERE organisation = $1 AND id <> $2
+                 AND (roles & 4) <> 0 AND status = 2 LIMIT 2) some",
+        )
+        .bind(organisation)
+        .bind(id)
+        .fetch_one(connection)
+        .await)?;
+        Ok(count)
+    }
+
+    /// The bytes of a picture, if it is still the one of `employee`.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn picture(
+        &mut self,
+        employee: EmployeeId,
+        id: PictureId,
+    ) -> Result<Option<Vec<u8>>> {
+        let organisation = self.organisation;
+        let found: Option<(Vec<u8>,)> = on!(self, connection => sqlx::query_as(
+            "SELECT jpeg FROM picture WHERE organisation = $1 AND employee = $2 AND id = $3",
+        )
+        .bind(organisation)
+        .bind(employee)
+        .bind(id)
+        .fetch_optional(connection)
+        .await)?;
+        Ok(found.map(|(jpeg,)| jpeg))
+    }
+}
+
+/// One employee from a row for each of their offices.
+fn known(rows: Vec<Row>) -> Result<Option<Employee>> {
+    let places: Vec<Place> = rows
+        .iter()
+        .filter_map(|row| {
+            Some(Place {
+                office: row.office?,
+                roles: row.office_roles?,
+            })
+        })
+        .collect();
+    let Some(row) = rows.into_iter().next() else {
+        return Ok(None);
+    };
+    let unreadable = |what: &str| Error::Unreadable(format!("employee {}: {what}", row.id));
+    Ok(Some(Employee::known(Record {
+        organisation: row.organisation,
+        id: row.id,
+        version: row.version,
+        status: Status::from_bit(row.status).ok_or_else(|| unreadable("status"))?,
+        activated_at: row.activated_at.map(|at| at.0),
+        sign_in: SignIn::from_bit(row.sign_in).ok_or_else(|| unreadable("sign_in"))?,
+        administrator: row.roles.has(domain::Role::Administrator),
+        email: row.email,
+        email_wanted: row.email_wanted,
+        wanted: row.wanted,
+        places,
+        profile: Profile {
+            first_name: row.first_name,
+            last_name: row.last_name,
+            phone: row.phone,
+            external_id: row.external_id,
+            online_planning: row.online_planning,
+            function: row.function,
+            introduction: row.introduction,
+            video_link: row.video_link,
+        },
+        language: row.language,
+        time_zone: row.time_zone,
+        picture: row.picture,
+        created_at: row.created_at.0,
+        last_seen_at: row.last_seen_at.unless_never(),
+    })))
+}

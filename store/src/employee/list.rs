@@ -1,0 +1,299 @@
+//! Lists of employees: one statement for a page, one for the count, both behind a [`Visibility`].
+
+use crate::transaction::on;
+use crate::{At, Error, Reading, Result, search};
+use domain::employee::Status;
+use domain::field::Email;
+use domain::listing::{COUNTED, Cursor, Of, Page, Place, Query, Sort, Summary, Visibility};
+use domain::{EmployeeId, PictureId, Roles, Timestamp};
+use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
+
+/// Between the names of offices in one column; no name can hold it.
+const SEPARATOR: &str = "\u{1f}";
+
+#[derive(FromRow)]
+struct Row {
+    id: EmployeeId,
+    first_name: String,
+    last_name: String,
+    email: Email,
+    email_folded: String,
+    name_folded: String,
+    status: i32,
+    shown_roles: Roles,
+    offices: Option<String>,
+    picture: Option<PictureId>,
+    last_seen_at: At,
+}
+
+/// The offices that the asker ($2) manages, as seen from an assignment `a`.
+const MANAGED: &str = "EXISTS (SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
+    AND m.office = a.office AND m.employee = $2 AND (m.roles & 2) <> 0)";
+
+/// Of a row, only the roles held in offices that the asker manages; that somebody is an
+/// Administrator shows, since it decides what may be done to them.
+const MANAGED_ROLES: &str = "((e.roles & 4) | (
+    SELECT COALESCE(max(a.roles & 1), 0) | COALESCE(max(a.roles & 2), 0) FROM assignment a
+    WHERE a.organisation = e.organisation AND a.employee = e.id AND EXISTS (
+        SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
+            AND m.office = a.office AND m.employee = $2 AND (m.roles & 2) <> 0)))";
+
+/// The statement's text, put together from constants of this file alone.
+///
+/// $1 organisation, $2 who asks, $3 separator, $4 $5 $6 the cursor's key (as text, status, time),
+/// $7 the cursor's id, $8 limit, $9 status bits, $10 role bits, $11 pattern, $12 office.
+struct Text {
+    conditions: String,
+    roles: &'static str,
+    visible_offices: &'static str,
+}
+
+impl Text {
+    fn new(visibility: Visibility, query: &Query) -> Self {
+        let managed = matches!(visibility.of(), Of::ManagedBy(_));
+        let roles = if managed {
+            MANAGED_ROLES
+        } else {
+            "(e.roles | e.wanted)"
+        };
+        let mut conditions = String::from("e.organisation = $1");
+        let mut and = |condition: &str| {
+            conditions.push_str(" AND ");
+            conditions.push_str(condition);
+        };
+        match (visibility.of(), query.office) {
+            (Of::Everyone, None) => {}
+            (Of::Everyone, Some(_)) => and("e.id IN (SELECT a.employee FROM assignment a
+                WHERE a.organisation = $1 AND a.office = $12)"),
+            (Of::ManagedBy(_), None) => and(&format!(
+                "e.id IN (SELECT a.employee FROM assignment a
+                WHERE a.organisation = $1 AND {MANAGED})"
+            )),
+            (Of::ManagedBy(_), Some(_)) => and(&format!(
+                "e.id IN (SELECT a.employee
+                FROM assignment a WHERE a.organisation = $1 AND a.office = $12 AND {MANAGED})"
+            )),
+            (Of::Only(_), _) => and("e.id = $2"),
+        }
+        if query.status_bits() != 0 {
+            and("(e.status & $9) <> 0");
+        }
+        if !query.roles.is_empty() {
+            and(&format!("({roles} & $10) <> 0"));
+        }
+        if !query.search.trim().is_empty() {
+            and("e.search LIKE $11 ESCAPE '\\'");
+        }
+        let visible_offices = if managed { MANAGED } else { "1 = 1" };
+        Self {
+            conditions,
+            roles,
+            visible_offices,
+        }
+    }
+
+    fn page(&self, sort: Sort, ascending: bool, from_cursor: bool) -> String {
+        let Self {
+            conditions,
+            roles,
+            visible_offices,
+        } = self;
+        let (key, cursor) = match sort {
+            Sort::Name => ("e.name_folded, e.id", "$4, $7"),
+            Sort::Email => ("e.email_folded, e.id", "$4, $7"),
+            Sort::Status => ("e.status, e.name_folded, e.id", "$5, $4, $7"),
+            Sort::LastSeen => ("e.last_seen_at, e.id", "$6, $7"),
+        };
+        let (beyond, direction) = if ascending {
+            (">", "ASC")
+        } else {
+            ("<", "DESC")
+        };
+        let order = key.replace(',', &format!(" {direction},"));
+        let place = match from_cursor {
+            true => format!("AND ({key}) {beyond} ({cursor})"),
+            false => String::new(),
+        };
+        format!(
+            "SELECT e.id, e.first_name, e.last_name, e.email, e.email_folded, e.name_folded,
+                 e.status, {roles} AS shown_roles, e.picture, e.last_seen_at,
+                 (SELECT string_agg(o.name, $3 ORDER BY o.name_folded) FROM assignment a
+                     JOIN office o ON o.organisation = a.organisation AND o.id = a.office
+                     WHERE a.organisation = e.organisation AND a.employee = e.id
+                         AND {visible_offices}) AS offices
+             FROM employee e WHERE {conditions} {place}
+             ORDER BY {order} {direction} LIMIT $8"
+        )
+    }
+
+    fn count(&self) -> String {
+        let conditions = &self.conditions;
+        format!("SELECT count(*) FROM (SELECT 1 FROM employee e WHERE {conditions} LIMIT $8) some")
+    }
+}
+
+/// Binds the twelve parameters in their order.
+macro_rules! bound {
+    ($sql:expr, $visibility:expr, $query:expr, $cursor:expr, $limit:expr) => {
+        sqlx::query_as(AssertSqlSafe($sql))
+            .bind($visibility.organisation())
+            .bind(asker($visibility))
+            .bind(SEPARATOR)
+            .bind($cursor.text.clone())
+            .bind($cursor.status)
+            .bind($cursor.time)
+            .bind($cursor.id)
+            .bind($limit)
+            .bind($query.status_bits())
+            .bind($query.roles)
+            .bind(search::pattern(&$query.search))
+            .bind($query.office)
+    };
+}
+
+impl Reading {
+    /// A page of the employees that `visibility` covers.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn employees(&mut self, visibility: Visibility, query: &Query) -> Result<Page> {
+        let text = Text::new(visibility, query);
+        let backward = matches!(query.place, Place::Before(_));
+        let cursor = match &query.place {
+            Place::Start => None,
+            Place::After(cursor) | Place::Before(cursor) => Key::read(query.sort, cursor),
+        };
+        let sql = text.page(query.sort, query.descending == backward, cursor.is_some());
+        let key = cursor.clone().unwrap_or_default();
+        let size = query.rows() as usize;
+        let limit = i64::from(query.rows()) + 1;
+        let mut rows: Vec<Row> = on!(self, connection => bound!(sql, visibility, query, key, limit)
+            .fetch_all(connection)
+            .await)?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        if backward {
+            rows.reverse();
+        }
+        let (count, bounded) = self.count(visibility, query, &text).await?;
+        Ok(Page {
+            rows: rows
+                .into_iter()
+                .map(|row| summary(row, query.sort))
+                .collect::<Result<_>>()?,
+            before: if backward { more } else { cursor.is_some() },
+            after: backward || more,
+            count,
+            bounded,
+        })
+    }
+
+    /// How many match: the kept total for the whole organisation, else exact up to [`COUNTED`].
+    async fn count(
+        &mut self,
+        visibility: Visibility,
+        query: &Query,
+        text: &Text,
+    ) -> Result<(i64, bool)> {
+        if visibility.of() == Of::Everyone && !query.is_narrowed() {
+            let organisation = visibility.organisation();
+            let (total,): (i64,) = on!(self, connection => sqlx::query_as(
+                "SELECT employees FROM organisation WHERE id = $1",
+            )
+            .bind(organisation)
+            .fetch_one(connection)
+            .await)?;
+            return Ok((total, false));
+        }
+        let (limit, key) = (COUNTED + 1, Key::default());
+        let (count,): (i64,) = on!(self, connection =>
+            bound!(text.count(), visibility, query, key, limit).fetch_one(connection).await)?;
+        Ok((count.min(COUNTED), count > COUNTED))
+    }
+}
+
+fn asker(visibility: Visibility) -> Option<EmployeeId> {
+    match visibility.of() {
+        Of::Everyone => None,
+        Of::ManagedBy(id) | Of::Only(id) => Some(id),
+    }
+}
+
+/// A cursor as the parameters it is compared with.
+#[derive(Clone)]
+struct Key {
+    text: String,
+    status: i32,
+    time: At,
+    id: EmployeeId,
+}
+
+impl Default for Key {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            status: 0,
+            time: At::NEVER,
+            id: EmployeeId(Uuid::nil()),
+        }
+    }
+}
+
+impl Key {
+    /// `None` for a cursor that was made for another order, or by hand.
+    fn read(sort: Sort, cursor: &Cursor) -> Option<Self> {
+        let key = Self {
+            id: cursor.id,
+            ..Self::default()
+        };
+        match sort {
+            Sort::Name | Sort::Email => Some(Self {
+                text: cursor.key.clone(),
+                ..key
+            }),
+            Sort::Status => {
+                let (status, name) = cursor.key.split_once(' ')?;
+                Some(Self {
+                    status: status.parse().ok()?,
+                    text: name.to_owned(),
+                    ..key
+                })
+            }
+            Sort::LastSeen => Some(Self {
+                time: At(cursor.key.parse::<Timestamp>().ok()?),
+                ..key
+            }),
+        }
+    }
+}
+
+fn summary(row: Row, sort: Sort) -> Result<Summary> {
+    let name = format!("{} {}", row.first_name, row.last_name)
+        .trim()
+        .to_owned();
+    let key = match sort {
+        Sort::Name => row.name_folded,
+        Sort::Email => row.email_folded,
+        Sort::Status => format!("{} {}", row.status, row.name_folded),
+        Sort::LastSeen => format!("{:.6}", row.last_seen_at.0),
+    };
+    Ok(Summary {
+        id: row.id,
+        name: if name.is_empty() {
+            row.email.to_string()
+        } else {
+            name
+        },
+        email: row.email,
+        status: Status::from_bit(row.status)
+            .ok_or_else(|| Error::Unreadable(format!("employee {}: status", row.id)))?,
+        roles: row.shown_roles,
+        offices: row.offices.map_or_else(Vec::new, |names| {
+            names.split(SEPARATOR).map(str::to_owned).collect()
+        }),
+        picture: row.picture,
+        last_seen_at: row.last_seen_at.unless_never(),
+        cursor: Cursor { key, id: row.id },
+    })
+}

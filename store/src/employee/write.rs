@@ -1,0 +1,361 @@
+//! What is written of employees: creation, revision, roles, suspension, deletion.
+
+use crate::error::taken;
+use crate::transaction::{exactly_one, on};
+use crate::{At, Reading, Result, Transaction, Write, audit, link, session};
+use domain::employee::{
+    Activated, Assigned, Created, Deleted, EmailChanged, EmailRequested, Profile, Reactivated,
+    Revised, Suspended,
+};
+use domain::field::Email;
+use domain::fold::fold;
+use domain::{Allowed, EmployeeId, Field, OfficeId, Refusal, Role, Roles, Status, Version, Why};
+
+/// What lists show and sort by, and what search looks in.
+fn folded(profile: &Profile, email: &Email) -> (String, String) {
+    let (name, email) = (fold(&profile.name()), fold(email.as_str()));
+    let search = format!("{name} {email}");
+    (if name.is_empty() { email } else { name }, search)
+}
+
+impl Reading {
+    /// Refuses an address or an External ID that another employee has.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] that names each field.
+    pub async fn refuse_taken(
+        &mut self,
+        email: Option<&Email>,
+        external_id: Option<&str>,
+        except: Option<EmployeeId>,
+    ) -> Result<()> {
+        let organisation = self.organisation;
+        let folded = email.map(|email| fold(email.as_str()));
+        let holders: Vec<(EmployeeId, String)> = on!(self, connection => sqlx::query_as(
+            "SELECT id, email_folded FROM employee WHERE organisation = $1
+                 AND (email_folded = $2 OR external_id = $3)",
+        )
+        .bind(organisation)
+        .bind(folded.clone())
+        .bind(external_id)
+        .fetch_all(connection)
+        .await)?;
+        let mut problems = domain::field::Problems::default();
+        for (_, holder) in holders.into_iter().filter(|(id, _)| Some(*id) != except) {
+            let same_email = Some(&holder) == folded.as_ref();
+            let field = if same_email {
+                Field::Email
+            } else {
+                Field::ExternalId
+            };
+            problems.add(field, Why::Taken);
+        }
+        Ok(problems.none()?)
+    }
+
+    pub(super) async fn bump(&mut self, id: EmployeeId, from: Version) -> Result<()> {
+        let organisation = self.organisation;
+        let changed = on!(self, connection => sqlx::query(
+            "UPDATE employee SET version = version + 1
+             WHERE organisation = $1 AND id = $2 AND version = $3",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(from)
+        .execute(connection)
+        .await
+        .map(|done| done.rows_affected()))?;
+        exactly_one(changed)
+    }
+
+    async fn set_status(&mut self, id: EmployeeId, status: Status) -> Result<()> {
+        let organisation = self.organisation;
+        on!(self, connection => sqlx::query(
+            "UPDATE employee SET status = $3 WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(status.bit())
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    async fn set_profile(
+        &mut self,
+        id: EmployeeId,
+        profile: &Profile,
+        email: &Email,
+    ) -> Result<()> {
+        let organisation = self.organisation;
+        let (name_folded, search) = folded(profile, email);
+        on!(self, connection => sqlx::query(
+            "UPDATE employee SET first_name = $3, last_name = $4, name_folded = $5, search = $6,
+                 phone = $7, external_id = $8, online_planning = $9, \"function\" = $10,
+                 introduction = $11, video_link = $12
+             WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(&profile.first_name)
+        .bind(&profile.last_name)
+        .bind(name_folded)
+        .bind(search)
+        .bind(profile.phone.as_ref().map(|phone| phone.as_str()))
+        .bind(profile.external_id.as_deref())
+        .bind(profile.online_planning)
+        .bind(&profile.function)
+        .bind(&profile.introduction)
+        .bind(&profile.video_link)
+        .execute(connection)
+        .await
+        .map(|_| ()))
+        .map_err(|error| taken(error, Field::ExternalId))
+    }
+}
+
+impl Write<Created> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<Created>) -> Result<()> {
+        let organisation = self.organisation;
+        let profile = &change.profile;
+        self.refuse_taken(Some(&change.email), profile.external_id.as_deref(), None)
+            .await?;
+        let (name_folded, search) = folded(profile, &change.email);
+        let activated = (change.status == Status::Active).then_some(At(change.at()));
+        on!(self, connection => sqlx::query(
+            "INSERT INTO employee (organisation, id, version, status, activated_at, sign_in, email,
+                 email_folded, first_name, last_name, name_folded, search, phone, external_id,
+                 roles, wanted, online_planning, \"function\", introduction, video_link,
+                 created_at, last_seen_at)
+             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                 $17, $18, $19, $20, $21)",
+        )
+        .bind(organisation)
+        .bind(change.id)
+        .bind(change.status.bit())
+        .bind(activated)
+        .bind(change.sign_in.bit())
+        .bind(change.email.as_str())
+        .bind(fold(change.email.as_str()))
+        .bind(&profile.first_name)
+        .bind(&profile.last_name)
+        .bind(name_folded)
+        .bind(search)
+        .bind(profile.phone.as_ref().map(|phone| phone.as_str()))
+        .bind(profile.external_id.as_deref())
+        .bind(Roles::NONE.set(Role::Administrator, change.administrator))
+        .bind(change.wanted)
+        .bind(profile.online_planning)
+        .bind(&profile.function)
+        .bind(&profile.introduction)
+        .bind(&profile.video_link)
+        .bind(At(change.at()))
+        .bind(At::NEVER)
+        .execute(connection)
+        .await
+        .map(|_| ()))
+        .map_err(|error| taken(error, Field::Email))?;
+        self.count_employees(1).await
+    }
+}
+
+impl Write<Revised> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<Revised>) -> Result<()> {
+        let id = change.employee;
+        self.bump(id, change.from).await?;
+        let new = &change.profile.external_id;
+        if *new != change.before.external_id {
+            self.refuse_taken(None, new.as_deref(), Some(id)).await?;
+        }
+        self.set_profile(id, &change.profile, &change.email).await
+    }
+}
+
+impl Write<Activated> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<Activated>) -> Result<()> {
+        let (organisation, id) = (self.organisation, change.employee);
+        self.bump(id, change.from).await?;
+        self.set_profile(id, &change.profile, &change.email).await?;
+        self.set_status(id, Status::Active).await?;
+        on!(self, connection => sqlx::query(
+            "UPDATE employee SET activated_at = $3, password = $4
+             WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(At(change.at()))
+        .bind(&change.password.0)
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}
+
+impl Write<Assigned> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<Assigned>) -> Result<()> {
+        let (organisation, id) = (self.organisation, change.employee);
+        self.bump(id, change.from).await?;
+        let gone = change
+            .before
+            .iter()
+            .filter(|p| !change.places.iter().any(|q| q.office == p.office));
+        for place in gone {
+            on!(self, connection => sqlx::query(
+                "DELETE FROM assignment WHERE organisation = $1 AND employee = $2 AND office = $3",
+            )
+            .bind(organisation)
+            .bind(id)
+            .bind(place.office)
+            .execute(connection)
+            .await
+            .map(|_| ()))?;
+        }
+        for place in change
+            .places
+            .iter()
+            .filter(|place| !change.before.contains(place))
+        {
+            self.refuse_unknown_office(place.office).await?;
+            on!(self, connection => sqlx::query(
+                "INSERT INTO assignment (organisation, employee, office, roles)
+                 VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (organisation, employee, office) DO UPDATE SET roles = excluded.roles",
+            )
+            .bind(organisation)
+            .bind(id)
+            .bind(place.office)
+            .bind(place.roles)
+            .execute(connection)
+            .await
+            .map(|_| ()))?;
+        }
+        let held = change
+            .places
+            .iter()
+            .fold(Roles::NONE, |all, place| all.and(place.roles));
+        on!(self, connection => sqlx::query(
+            "UPDATE employee SET roles = $3, wanted = $4 WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(held.set(Role::Administrator, change.administrator))
+        .bind(change.wanted)
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}
+
+impl Transaction {
+    async fn refuse_unknown_office(&mut self, office: OfficeId) -> Result<()> {
+        match self.office(office).await? {
+            Some(_) => Ok(()),
+            None => Err(Refusal::field(Field::Offices, Why::UnknownChoice).into()),
+        }
+    }
+}
+
+impl Write<Suspended> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<Suspended>) -> Result<()> {
+        self.bump(change.employee, change.from).await?;
+        self.set_status(change.employee, Status::Suspended).await?;
+        session::end_all(self, change.employee).await?;
+        link::revoke_all(self, change.employee, change.at()).await
+    }
+}
+
+impl Write<Reactivated> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<Reactivated>) -> Result<()> {
+        self.bump(change.employee, change.from).await?;
+        self.set_status(change.employee, change.status).await
+    }
+}
+
+impl Write<Deleted> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<Deleted>) -> Result<()> {
+        let (organisation, id) = (self.organisation, change.employee);
+        self.bump(id, change.from).await?;
+        audit::erase(self, id).await?;
+        // Sessions, links, roles, queued mails and the picture go with the row.
+        on!(self, connection => sqlx::query(
+            "DELETE FROM employee WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        self.count_employees(-1).await
+    }
+}
+
+impl Write<EmailRequested> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<EmailRequested>) -> Result<()> {
+        let (organisation, id) = (self.organisation, change.employee);
+        self.bump(id, change.from).await?;
+        self.refuse_taken(Some(&change.wanted), None, Some(id))
+            .await?;
+        on!(self, connection => sqlx::query(
+            "UPDATE employee SET email_wanted = $3 WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(change.wanted.as_str())
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        link::confirm_address(self, id, change).await
+    }
+}
+
+impl Write<EmailChanged> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<EmailChanged>) -> Result<()> {
+        let (organisation, id) = (self.organisation, change.employee);
+        self.bump(id, change.from).await?;
+        self.refuse_taken(Some(&change.email), None, Some(id))
+            .await?;
+        let employee = self.employee(id).await?.ok_or(Refusal::NotFound)?;
+        let (name_folded, search) = folded(&employee.profile, &change.email);
+        on!(self, connection => sqlx::query(
+            "UPDATE employee SET email = $3, email_folded = $4, email_wanted = NULL,
+                 name_folded = $5, search = $6
+             WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(change.email.as_str())
+        .bind(fold(change.email.as_str()))
+        .bind(name_folded)
+        .bind(search)
+        .execute(connection)
+        .await
+        .map(|_| ()))
+        .map_err(|error| taken(error, Field::Email))?;
+        link::revoke_all(self, id, change.at()).await?;
+        if employee.status == Status::Active {
+            link::tell_of_change(self, id, change).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,24 @@
+//! What is kept: the only SQL of Staffroom, for SQLite and PostgreSQL alike.
+
+mod at;
+pub mod audit;
+mod barrier;
+pub mod check;
+pub mod employee;
+mod error;
+pub mod link;
+pub mod office;
+pub mod organisation;
+pub mod outbox;
+mod postgres;
+mod search;
+pub mod secret;
+pub mod session;
+mod transaction;
+
+pub use at::{At, now};
+pub use error::Error;
+pub use transaction::{Reading, Store, Transaction, Write};
+
+/// What a call of the store comes to.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,346 @@
+//! Sessions: who is signed in, read with their roles in one statement on every request (A-08).
+
+use crate::secret::Token;
+use crate::transaction::on;
+use crate::{At, Reading, Result, Store, Transaction, Write};
+use domain::employee::{SessionsEnded, SignedIn, Which};
+use domain::organisation::Settings;
+use domain::{
+    Actor, Allowed, EmployeeId, OfficeId, Organisation, OrganisationId, PictureId, Place, Roles,
+    SessionId, Timestamp, Version,
+};
+use jiff::SignedDuration;
+use sqlx::FromRow;
+
+/// The longest a session lives.
+pub const AGE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// The longest a session lives without a request.
+pub const IDLE: SignedDuration = SignedDuration::from_hours(3 * 24);
+/// How often "last seen" is written at most.
+pub const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// A signed-in person as every page needs them.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub id: SessionId,
+    pub actor: Actor,
+    pub employee: EmployeeId,
+    pub name: String,
+    pub email: String,
+    pub roles: Roles,
+    pub picture: Option<PictureId>,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
+    pub seen_at: Timestamp,
+    pub organisation: Organisation,
+    /// The offices where a role is held, with their names.
+    pub places: Vec<(Place, String)>,
+}
+
+/// A session as its owner sees it in the list of their sessions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listed {
+    pub id: SessionId,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub agent: String,
+    pub address: String,
+}
+
+/// What is noted of a device that signs in.
+#[derive(Clone, Debug, Default)]
+pub struct Device {
+    pub agent: String,
+    pub address: String,
+}
+
+#[derive(FromRow)]
+struct Row {
+    session: SessionId,
+    created_at: At,
+    seen_at: At,
+    id: EmployeeId,
+    email: String,
+    first_name: String,
+    last_name: String,
+    roles: Roles,
+    picture: Option<PictureId>,
+    language: Option<String>,
+    time_zone: Option<String>,
+    office: Option<OfficeId>,
+    office_roles: Option<Roles>,
+    office_name: Option<String>,
+    organisation: OrganisationId,
+    organisation_version: Version,
+    organisation_name: String,
+    organisation_time_zone: String,
+    country: String,
+    organisation_language: String,
+    invitation_hours: i32,
+    employees: i64,
+}
+
+impl Reading {
+    /// The session of a cookie, with its person's roles as they are at this moment; `None` when it
+    /// ended, is too old, or the person may not sign in any more.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn session(&mut self, token: &Token, now: Timestamp) -> Result<Option<Session>> {
+        let organisation = self.organisation;
+        let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
+            "SELECT s.id AS session, s.created_at, s.seen_at, e.id, e.email, e.first_name,
+                 e.last_name, e.roles, e.picture, e.language, e.time_zone, a.office,
+                 a.roles AS office_roles, f.name AS office_name,
+                 o.id AS organisation, o.version AS organisation_version,
+                 o.name AS organisation_name, o.time_zone AS organisation_time_zone, o.country,
+                 o.language AS organisation_language, o.invitation_hours, o.employees
+             FROM session s
+             JOIN employee e ON e.organisation = s.organisation AND e.id = s.employee
+             JOIN organisation o ON o.id = s.organisation
+             LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
+             LEFT JOIN office f ON f.organisation = a.organisation AND f.id = a.office
+             WHERE s.organisation = $1 AND s.token = $2 AND e.status = 2
+             ORDER BY f.name_folded",
+        )
+        .bind(organisation)
+        .bind(token.hash())
+        .fetch_all(connection)
+        .await)?;
+        Ok(session(rows)
+            .filter(|(created_at, session)| {
+                now.duration_since(*created_at) < AGE && now.duration_since(session.seen_at) < IDLE
+            })
+            .map(|(_, session)| session))
+    }
+
+    /// The sessions of an employee, the one used last first.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn sessions(&mut self, id: EmployeeId, now: Timestamp) -> Result<Vec<Listed>> {
+        #[derive(FromRow)]
+        struct Row {
+            id: SessionId,
+            created_at: At,
+            seen_at: At,
+            agent: String,
+            address: String,
+        }
+        let organisation = self.organisation;
+        let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
+            "SELECT id, created_at, seen_at, agent, address FROM session
+             WHERE organisation = $1 AND employee = $2 AND created_at > $3 AND seen_at > $4
+             ORDER BY seen_at DESC, id",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(At(now - AGE))
+        .bind(At(now - IDLE))
+        .fetch_all(connection)
+        .await)?;
+        let listed = |row: Row| Listed {
+            id: row.id,
+            created_at: row.created_at.0,
+            seen_at: row.seen_at.0,
+            agent: row.agent,
+            address: row.address,
+        };
+        Ok(rows.into_iter().map(listed).collect())
+    }
+}
+
+fn session(rows: Vec<Row>) -> Option<(Timestamp, Session)> {
+    let places: Vec<(Place, String)> = rows
+        .iter()
+        .filter_map(|row| {
+            let place = Place {
+                office: row.office?,
+                roles: row.office_roles?,
+            };
+            Some((place, row.office_name.clone()?))
+        })
+        .collect();
+    let row = rows.into_iter().next()?;
+    let name = format!("{} {}", row.first_name, row.last_name)
+        .trim()
+        .to_owned();
+    let organisation = Organisation {
+        id: row.organisation,
+        version: row.organisation_version,
+        employees: row.employees,
+        settings: Settings {
+            name: row.organisation_name,
+            time_zone: row.organisation_time_zone,
+            country: row.country,
+            language: row.organisation_language,
+            invitation_hours: row.invitation_hours,
+        },
+    };
+    let administrator = row.roles.has(domain::Role::Administrator);
+    let held = places.iter().map(|(place, _)| *place).collect();
+    let session = Session {
+        id: row.session,
+        actor: Actor::known(row.organisation, row.id, administrator, held),
+        employee: row.id,
+        name: if name.is_empty() {
+            row.email.clone()
+        } else {
+            name
+        },
+        email: row.email,
+        roles: row.roles,
+        picture: row.picture,
+        language: row.language,
+        time_zone: row.time_zone,
+        seen_at: row.seen_at.0,
+        organisation,
+        places,
+    };
+    Some((row.created_at.0, session))
+}
+
+impl Transaction {
+    /// Begins a session for somebody whose sign-in was allowed; `instead` is the session that the
+    /// same browser had before, which ends (fixation fails).
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn begin_session(
+        &mut self,
+        sign_in: Allowed<SignedIn>,
+        device: &Device,
+        instead: Option<&Token>,
+    ) -> Result<Token> {
+        let (organisation, token) = (self.organisation, Token::random()?);
+        let (employee, at) = (sign_in.employee, At(sign_in.at()));
+        if let Some(old) = instead {
+            self.end_session(old).await?;
+        }
+        self.apply(sign_in).await?;
+        on!(self, connection => sqlx::query(
+            "INSERT INTO session (organisation, token, id, employee, created_at, seen_at, agent, address)
+             VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
+        )
+        .bind(organisation)
+        .bind(token.hash())
+        .bind(SessionId(uuid::Uuid::now_v7()))
+        .bind(employee)
+        .bind(at)
+        .bind(&device.agent)
+        .bind(&device.address)
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(token)
+    }
+
+    /// Ends the session of a cookie: signing out.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn end_session(&mut self, token: &Token) -> Result<()> {
+        let organisation = self.organisation;
+        on!(self, connection => sqlx::query(
+            "DELETE FROM session WHERE organisation = $1 AND token = $2",
+        )
+        .bind(organisation)
+        .bind(token.hash())
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Notes that somebody was here; at most every [`SEEN_EVERY`], off the path of the request.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn seen(
+        &self,
+        organisation: OrganisationId,
+        session: SessionId,
+        employee: EmployeeId,
+        at: Timestamp,
+    ) -> Result<()> {
+        let mut transaction = self.write(organisation, None).await?;
+        on!(transaction, connection => sqlx::query(
+            "UPDATE session SET seen_at = $3 WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(session)
+        .bind(At(at))
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        on!(transaction, connection => sqlx::query(
+            "UPDATE employee SET last_seen_at = $3 WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(employee)
+        .bind(At(at))
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        transaction.commit_quietly().await
+    }
+}
+
+impl Write<SignedIn> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<SignedIn>) -> Result<()> {
+        let organisation = self.organisation;
+        on!(self, connection => sqlx::query(
+            "UPDATE employee SET last_seen_at = $3 WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(change.employee)
+        .bind(At(change.at()))
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}
+
+impl Write<SessionsEnded> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<SessionsEnded>) -> Result<()> {
+        let organisation = self.organisation;
+        let (one, but) = match change.which {
+            Which::One(id) => (Some(id), None),
+            Which::AllBut(id) => (None, Some(id)),
+            Which::All => (None, None),
+        };
+        on!(self, connection => sqlx::query(
+            "DELETE FROM session WHERE organisation = $1 AND employee = $2
+                 AND ($3 IS NULL OR id = $3) AND ($4 IS NULL OR id <> $4)",
+        )
+        .bind(organisation)
+        .bind(change.employee)
+        .bind(one)
+        .bind(but)
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}
+
+/// Ends every session of an employee.
+pub(crate) async fn end_all(transaction: &mut Transaction, id: EmployeeId) -> Result<()> {
+    let organisation = transaction.organisation;
+    on!(transaction, connection => sqlx::query(
+        "DELETE FROM session WHERE organisation = $1 AND employee = $2",
+    )
+    .bind(organisation)
+    .bind(id)
+    .execute(connection)
+    .await
+    .map(|_| ()))?;
+    Ok(())
+}
