@@ -1,0 +1,79 @@
+//! What a page must load to come alive: style, WebAssembly, and the message catalogue.
+
+use leptos::{WasmSplitManifest, nonce::use_nonce, prelude::*};
+use serde::Deserialize;
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
+/// Where the files of the built site are served.
+pub const PACKAGE: &str = "/pkg";
+
+/// The names of the files of the site, which change with their content; `xtask` writes them into
+/// `site.json`, the server puts an `Arc<Site>` into the context of every page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Site {
+    /// The style sheet.
+    pub css: String,
+    /// The JavaScript that starts the WebAssembly.
+    pub js: String,
+    /// The WebAssembly of the first load.
+    pub wasm: String,
+    /// The JavaScript that loads the parts of lazy routes.
+    pub split: String,
+    /// Lazy function to the files it needs, without their `.wasm`.
+    pub prefetch: HashMap<String, Vec<String>>,
+}
+
+impl Site {
+    fn address(name: &str) -> String {
+        format!("{PACKAGE}/{name}")
+    }
+
+    /// What Leptos needs to preload the parts of the routes that a page has used.
+    fn manifest(&self) -> WasmSplitManifest {
+        static MANIFEST: OnceLock<WasmSplitManifest> = OnceLock::new();
+        MANIFEST
+            .get_or_init(|| {
+                WasmSplitManifest(ArcStoredValue::new((
+                    PACKAGE.to_owned(),
+                    self.prefetch.clone(),
+                    self.split.clone(),
+                )))
+            })
+            .clone()
+    }
+}
+
+/// Style and scripts of a page, for its `<head>`.
+///
+/// All downloads begin at once: the browser sees each address in the HTML. `messages` is the
+/// address of the catalogue in the page's language; hydration starts when it and the WebAssembly
+/// are there, and a page that can't load them stays as the server wrote it.
+#[component]
+pub fn SiteScripts(
+    /// The address of the message catalogue.
+    messages: String,
+) -> impl IntoView {
+    let site = expect_context::<Arc<Site>>();
+    provide_context(site.manifest());
+    let js = Site::address(&site.js);
+    let wasm = Site::address(&site.wasm);
+    let script = format!(
+        "import start, {{ hydrate }} from {js:?};\
+         const messages = fetch({messages:?}).then(answer => answer.text());\
+         await start({{ module_or_path: {wasm:?} }});\
+         hydrate(await messages);"
+    );
+    view! {
+        <link rel="stylesheet" href=Site::address(&site.css) />
+        <link rel="modulepreload" href=js crossorigin="" />
+        <link rel="modulepreload" href=Site::address(&site.split) crossorigin="" />
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <link rel="preload" href=messages r#as="fetch" r#type="application/json" crossorigin="" />
+        <script type="module" nonce=use_nonce()>
+            {script}
+        </script>
+    }
+}
