@@ -1,0 +1,3 @@
+//! What listens: HTTP, sign-in protocols, and background work.
+
+pub mod site;
