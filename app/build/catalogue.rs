@@ -72,11 +72,12 @@ fn collect(group: &str, table: &toml::Table, messages: &mut Messages, faults: &m
             toml::Value::String(text) => Message::Text(text.clone()),
             toml::Value::Table(forms) => match (forms.get("one"), forms.get("other")) {
                 (Some(toml::Value::String(one)), Some(toml::Value::String(other))) if forms.len() == 2 => Message::Plural { one: one.clone(), other: other.clone() },
-                (Some(_), _) | (_, Some(_)) => {
+                // A group may have a word "other" among its words.
+                (one, other) if one.is_some() || (other.is_some() && forms.len() == 1) => {
                     faults.push(format!("{name} needs exactly the two texts one and other"));
                     continue;
                 }
-                (None, None) => {
+                _ => {
                     collect(&name, forms, messages, faults);
                     continue;
                 }
