@@ -217,6 +217,15 @@ impl Phone {
     }
 }
 
+/// Whether numbers of this country (ISO 3166, `BE`) can be read.
+#[cfg(feature = "server")]
+pub fn knows_country(code: &str) -> bool {
+    code.parse()
+        .ok()
+        .and_then(|region| rlibphonenumber::PHONE_NUMBER_UTIL.get_country_code_for_region(region))
+        .is_some()
+}
+
 fn within(text: &str, max: usize) -> Result<String, Why> {
     if text.chars().count() > max {
         Err(Why::TooLong(max))

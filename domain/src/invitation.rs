@@ -11,6 +11,9 @@ use jiff::SignedDuration;
 /// The hours for which an invitation can be made to live.
 pub const HOURS: std::ops::RangeInclusive<i32> = 1..=720;
 
+/// The hours for which an invitation lives where nobody chose.
+pub const USUAL_HOURS: i32 = 72;
+
 /// An invitation that goes out, and before which every older link of the employee dies.
 #[derive(Debug)]
 pub struct Invited {
