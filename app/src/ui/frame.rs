@@ -67,7 +67,7 @@ pub fn Frame(
             <header class="topbar">
                 <a class="brand" href="/">{title}</a>
                 {go_to}
-                <div class="push">{account}</div>
+                <div class="me">{account}</div>
             </header>
             <nav class="panel" aria-label=t::nav_main()>{panel}</nav>
             {strip}
