@@ -16,12 +16,10 @@ pub const PACKAGE: &str = "/pkg";
 pub struct Site {
     /// The style sheet.
     pub css: String,
-    /// The JavaScript that starts the WebAssembly.
+    /// The JavaScript that starts the WebAssembly and loads the parts of lazy routes.
     pub js: String,
     /// The WebAssembly of the first load.
     pub wasm: String,
-    /// The JavaScript that loads the parts of lazy routes.
-    pub split: String,
     /// Lazy function to the files it needs, without their `.wasm`.
     pub prefetch: HashMap<String, Vec<String>>,
 }
@@ -39,7 +37,7 @@ impl Site {
                 WasmSplitManifest(ArcStoredValue::new((
                     PACKAGE.to_owned(),
                     self.prefetch.clone(),
-                    self.split.clone(),
+                    self.js.clone(),
                 )))
             })
             .clone()
@@ -69,7 +67,6 @@ pub fn SiteScripts(
     view! {
         <link rel="stylesheet" href=Site::address(&site.css) />
         <link rel="modulepreload" href=js crossorigin="" />
-        <link rel="modulepreload" href=Site::address(&site.split) crossorigin="" />
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
         <link rel="preload" href=messages r#as="fetch" r#type="application/json" crossorigin="" />
         <script type="module" nonce=use_nonce()>

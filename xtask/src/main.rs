@@ -1,13 +1,17 @@
 //! Builds the site that the server carries inside: `cargo run -p xtask -- site [--dev]`.
 
 mod asset;
+mod bundle;
 mod compile;
 mod publish;
 mod site;
 mod split;
 mod style;
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// How carefully the site is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,14 +33,21 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the crate stands in the workspace");
-    match site::build(root, profile) {
+    let Some(root) = root() else {
+        eprintln!("xtask: start me with cargo run -p xtask -- site");
+        return ExitCode::from(2);
+    };
+    match site::build(&root, profile) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xtask: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// The workspace, which `cargo run` names to what it starts.
+fn root() -> Option<PathBuf> {
+    let own = std::env::var_os("CARGO_MANIFEST_DIR")?;
+    Path::new(&own).parent().map(Path::to_path_buf)
 }

@@ -117,11 +117,11 @@ fn report(folder: &Path, entry: &Entry) {
             .map_or(0, |file| file.len() / 1024)
     };
     println!(
-        "target/site: {} {} KB, {} KB, {} KB; {} lazy functions",
+        "target/site: {} {} KB, {} {} KB; {} lazy functions",
         entry.wasm,
         size(&entry.wasm),
+        entry.js,
         size(&entry.js),
-        size(&entry.split),
         entry.prefetch.len()
     );
 }

@@ -1,8 +1,9 @@
-//! Splits the WebAssembly by lazy route, binds it to JavaScript, and names the pieces by content.
+//! Splits the WebAssembly by lazy route and binds it to JavaScript.
 
 use crate::{
     Profile,
-    asset::{Asset, digest},
+    asset::Asset,
+    bundle::{self, Needs},
 };
 use anyhow::{Context, Result, anyhow, ensure};
 use serde::{Deserialize, Serialize};
@@ -10,20 +11,18 @@ use std::{collections::BTreeMap, fs, path::Path};
 use wasm_bindgen_cli_support::Bindgen;
 
 const NAME: &str = "staffroom";
-/// The loader of the chunks is imported under this name until its content is known.
-const LOADER: &str = "__wasm_split.js";
+/// The module from which the WebAssembly imports the functions that load its parts.
+const LOADER: &str = "./__wasm_split.js";
 
 /// The names of what a page must load, as `site.json` tells them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The JavaScript that starts the WebAssembly.
+    /// The JavaScript that starts the WebAssembly and loads its parts.
     pub js: String,
     /// The WebAssembly of the first load.
     pub wasm: String,
-    /// The JavaScript that loads chunks.
-    pub split: String,
-    /// Lazy function to the chunks it needs, without `.wasm`.
-    pub prefetch: BTreeMap<String, Vec<String>>,
+    /// Lazy function to the files it needs, without `.wasm`.
+    pub prefetch: Needs,
 }
 
 /// Makes everything of `pkg/` but the style out of the linked module.
@@ -36,14 +35,11 @@ pub fn split(wasm: &[u8], folder: &Path, profile: Profile) -> Result<(Entry, Vec
     fs::create_dir_all(folder)?;
 
     let main = folder.join("main.wasm");
-    let main_js = format!("./{NAME}.js");
-    let loader = format!("./{LOADER}");
     let mut options = wasm_split_cli_support::Options::new(wasm);
     options.output_dir = folder;
     options.main_out_path = &main;
-    options.main_module = &main_js;
-    options.link_name = &loader;
-    let chunks = wasm_split_cli_support::transform(options)
+    options.link_name = LOADER;
+    let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("the WebAssembly could not be split: {error:#}"))?;
 
     Bindgen::new()
@@ -62,125 +58,80 @@ pub fn split(wasm: &[u8], folder: &Path, profile: Profile) -> Result<(Entry, Vec
         "a dependency brings JavaScript files of its own; the site has no place for them yet"
     );
 
-    let mut renamed = BTreeMap::new();
-    let mut assets = Vec::new();
-    for path in &chunks.split_modules {
-        let stem = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .context("a chunk without a name")?;
-        let mut bytes = fs::read(path)?;
-        if profile == Profile::Release {
-            bytes = without_custom_sections(&bytes)?;
-        }
-        let asset = Asset::hashed(&shortened(stem), "wasm", bytes);
-        renamed.insert(stem.to_owned(), asset.name().to_owned());
-        assets.push(asset);
+    let mut parts = BTreeMap::new();
+    for path in &split.split_modules {
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        let stem = stem.context("a part without a name")?;
+        let bytes = fs::read(path)?;
+        let bytes = match profile {
+            Profile::Dev => bytes,
+            Profile::Release => without_custom_sections(&bytes).context(stem.to_owned())?,
+        };
+        parts.insert(stem.to_owned(), bytes);
     }
+    let needs = split.prefetch_map.into_iter().collect();
+    let generated = fs::read_to_string(folder.join(LOADER))?;
+    let bundle = bundle::bundle(&needs, &parts, &generated)?;
 
     let wasm = fs::read(folder.join(format!("{NAME}_bg.wasm")))?;
     let wasm = Asset::hashed(NAME, "wasm", wasm);
     let js = fs::read_to_string(folder.join(format!("{NAME}.js")))?;
-    let loader = fs::read_to_string(folder.join(LOADER))?;
-    let loader = with_chunks_renamed(&loader, &renamed)?;
-
-    // The two scripts import each other, so they share the digest of what both say.
-    let version = digest([js.as_str(), loader.as_str()]);
+    let js = Asset::hashed(NAME, "js", joined(&js, &bundle.loader)?.into_bytes());
     let entry = Entry {
-        js: format!("{NAME}.{version}.js"),
+        js: js.name().to_owned(),
         wasm: wasm.name().to_owned(),
-        split: format!("split.{version}.js"),
-        prefetch: prefetch(chunks.prefetch_map, &renamed)?,
+        prefetch: bundle.prefetch,
     };
-    let js = replaced(
-        &js,
-        &format!("from \"./{LOADER}\""),
-        &format!("from \"./{}\"", entry.split),
-    )?;
-    let loader = replaced(
-        &loader,
-        &format!("from \"{main_js}\""),
-        &format!("from \"./{}\"", entry.js),
-    )?;
-    assets.push(wasm);
-    assets.push(Asset::packaged(&entry.js, js.into_bytes()));
-    assets.push(Asset::packaged(&entry.split, loader.into_bytes()));
+    let mut assets = bundle.files;
+    assets.extend([wasm, js]);
     Ok((entry, assets))
 }
 
-/// `split___employees_View_6412…` as `employees`: the digest of the content tells chunks apart.
-fn shortened(stem: &str) -> String {
-    let name = stem.strip_prefix("split_").unwrap_or(stem);
-    let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
-    let name = name.trim_start_matches('_');
-    let name = name
-        .strip_suffix("_View")
-        .or_else(|| name.strip_suffix("_view"))
-        .unwrap_or(name);
-    name.to_ascii_lowercase()
-}
-
-fn with_chunks_renamed(loader: &str, renamed: &BTreeMap<String, String>) -> Result<String> {
-    let mut loader = loader.to_owned();
-    for (stem, name) in renamed {
-        loader = loader.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{name}\""));
+/// wasm-bindgen's script with the loader inside it rather than imported, once for each function.
+fn joined(js: &str, loader: &str) -> Result<String> {
+    let import = format!(" from \"{LOADER}\"");
+    let import_quoted = import.replace('"', "'");
+    let given = format!("\"{LOADER}\": ");
+    let mut joined = String::with_capacity(js.len() + loader.len());
+    let mut is_given = false;
+    for line in js.lines() {
+        let code = line.trim_end_matches(';');
+        if code.ends_with(&import) || code.ends_with(&import_quoted) {
+            continue;
+        }
+        let is_loader = line.trim_start().starts_with(&given);
+        if is_loader && !is_given {
+            joined.push_str(&format!("{given}parts,\n"));
+            is_given = true;
+        } else if !is_loader {
+            joined.push_str(line);
+            joined.push('\n');
+        }
     }
-    for part in loader.split("new URL(\"./").skip(1) {
-        let name = part.split('"').next().unwrap_or_default();
-        ensure!(
-            renamed.values().any(|known| known == name),
-            "the loader asks for a chunk that does not exist: {name}"
-        );
-    }
-    Ok(loader)
-}
-
-fn prefetch(
-    chunks: impl IntoIterator<Item = (String, Vec<String>)>,
-    renamed: &BTreeMap<String, String>,
-) -> Result<BTreeMap<String, Vec<String>>> {
-    let name = |stem: String| {
-        let name = renamed
-            .get(&stem)
-            .with_context(|| format!("no file was written for the chunk {stem}"))?;
-        Ok(name.trim_end_matches(".wasm").to_owned())
-    };
-    chunks
-        .into_iter()
-        .map(|(function, stems)| {
-            let mut names = stems.into_iter().map(name).collect::<Result<Vec<_>>>()?;
-            names.sort();
-            Ok((function, names))
-        })
-        .collect()
-}
-
-fn replaced(text: &str, from: &str, to: &str) -> Result<String> {
-    // wasm-bindgen and wasm-split differ in their quotes.
-    let single = from.replace('"', "'");
     ensure!(
-        text.contains(from) || text.contains(&single),
-        "the generated JavaScript has no {from}"
+        is_given,
+        "the WebAssembly imports no lazy function, or wasm-bindgen writes it in another way"
     );
-    Ok(text.replace(from, to).replace(&single, to))
+    joined.push_str(&format!("const parts = {loader};\n"));
+    Ok(joined)
 }
 
 /// A module without names and other notes: the browser runs none of them.
 fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
     const HEADER: usize = 8;
-    let mut kept = module
-        .get(..HEADER)
-        .context("a chunk is not WebAssembly")?
-        .to_vec();
-    let mut rest = &module[HEADER..];
+    let (header, mut rest) = module
+        .split_at_checked(HEADER)
+        .context("this is not WebAssembly")?;
+    let mut kept = header.to_vec();
     while let Some((&id, after_id)) = rest.split_first() {
         let (length, digits) = unsigned(after_id)?;
-        let end = 1 + digits + length;
-        let section = rest.get(..end).context("a chunk ends too early")?;
+        let (section, others) = rest
+            .split_at_checked(1 + digits + length)
+            .context("the module ends too early")?;
         if id != 0 {
             kept.extend_from_slice(section);
         }
-        rest = &rest[end..];
+        rest = others;
     }
     Ok(kept)
 }
@@ -194,7 +145,7 @@ fn unsigned(bytes: &[u8]) -> Result<(usize, usize)> {
             return Ok((value, index + 1));
         }
     }
-    Err(anyhow!("a chunk holds a broken length"))
+    Err(anyhow!("the module holds a broken length"))
 }
 
 #[cfg(test)]
@@ -220,14 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_chunk_is_an_error() {
-        let renamed = BTreeMap::from([("split_a".to_owned(), "a.1.wasm".to_owned())]);
-        let loader = "fetch(new URL(\"./split_a.wasm\", import.meta.url))";
-        assert!(
-            with_chunks_renamed(loader, &renamed)
-                .unwrap()
-                .contains("\"./a.1.wasm\"")
+    fn the_loader_stands_in_the_script() {
+        let js = "import * as import1 from \"./__wasm_split.js\"\n\
+                  import * as import2 from \"./__wasm_split.js\"\n\
+                  imports = {\n  \"./__wasm_split.js\": import1,\n  \"./__wasm_split.js\": import2,\n};\n";
+        assert_eq!(
+            joined(js, "{}").unwrap(),
+            "imports = {\n\"./__wasm_split.js\": parts,\n};\nconst parts = {};\n"
         );
-        assert!(with_chunks_renamed("new URL(\"./split_b.wasm\")", &renamed).is_err());
+        assert!(joined("imports = {};", "{}").is_err());
     }
 }
