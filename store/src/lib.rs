@@ -2,6 +2,7 @@
 
 mod at;
 pub mod audit;
+pub mod backup;
 mod barrier;
 pub mod check;
 pub mod employee;
@@ -19,6 +20,11 @@ mod transaction;
 pub use at::{At, now};
 pub use error::Error;
 pub use transaction::{Reading, Store, Transaction, Write};
+
+/// A new id; it tells when it was made, so it is never a secret.
+pub fn new_id() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
+}
 
 /// What a call of the store comes to.
 pub type Result<T> = std::result::Result<T, Error>;

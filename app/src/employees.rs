@@ -1,0 +1,26 @@
+//! Employees: the list, a new one, and the pages of one.
+
+mod activity;
+mod address;
+mod assign;
+mod delete;
+mod header;
+mod invite;
+mod list;
+mod new;
+mod profile;
+mod save;
+mod suspend;
+mod table;
+
+pub use assign::AssignOffices;
+pub use delete::{DeleteEmployee, DeletePage};
+pub use activity::ActivityPage;
+pub use invite::{CopyInvitation, Invite, RevokeInvitation};
+pub use list::{EmployeesPage, ListEmployees, TeamPage};
+pub use new::{CreateEmployee, NewEmployeePage};
+pub use profile::{EmployeeView, InvitationView, ProfilePage, get_employee};
+pub use save::SaveEmployee;
+#[cfg(feature = "ssr")]
+pub(crate) use save::server::refuse_if_missed;
+pub use suspend::SuspendEmployee;

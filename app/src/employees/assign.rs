@@ -1,0 +1,158 @@
+//! The Assigned offices dialog: which roles somebody holds in which office (E-12 to E-14).
+
+use super::profile::{EmployeeView, One};
+use crate::error::AppError;
+use crate::form::provide_form;
+use crate::messages::t;
+use crate::ui::{Dialog, ErrorSummary, Submit, role_word, use_toasts};
+use domain::{EmployeeId, OfficeId, Role, Roles, Version};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The offices between which the asker may move somebody, by name.
+#[server(endpoint = "assignable_offices", input = server_fn::codec::Json)]
+pub async fn assignable_offices() -> Result<Vec<(OfficeId, String)>, AppError> {
+    let mut request = crate::request::Read::begin().await?;
+    let actor = request.actor().clone();
+    let offices = request.offices(&actor, domain::Action::AssignOffices).await?;
+    Ok(offices.into_iter().map(|office| (office.id, office.name)).collect())
+}
+
+/// Gives an employee exactly the roles that are ticked, in the offices that were in the form:
+/// `held` has an `OFFICE:role` for each tick.
+#[server(endpoint = "assign_offices")]
+pub async fn assign_offices(
+    id: EmployeeId,
+    version: Version,
+    #[server(default)] offices: Vec<OfficeId>,
+    #[server(default)] held: Vec<String>,
+) -> Result<(), AppError> {
+    use domain::employee::Wish;
+    use domain::{Field, Place, Refusal, Why};
+    let unknown = || Refusal::field(Field::Offices, Why::UnknownChoice);
+    let mut places: Vec<Place> =
+        offices.into_iter().map(|office| Place { office, roles: Roles::NONE }).collect();
+    for tick in &held {
+        let (office, role) = tick.split_once(':').ok_or_else(unknown)?;
+        let office: OfficeId = office.parse().map_err(|_| unknown())?;
+        let role = Role::from_code(role).filter(|role| Role::IN_OFFICE.contains(role)).ok_or_else(unknown)?;
+        match places.iter_mut().find(|place| place.office == office) {
+            Some(place) => place.roles = place.roles.set(role, true),
+            None => return Err(unknown().into()),
+        }
+    }
+    let mut request = crate::request::Change::begin().await?;
+    let employee = request.employee(id).await?;
+    super::save::server::refuse_if_missed(&mut request, &employee, version).await?;
+    let others = request.other_active_administrators(id).await?;
+    let wish = Wish { places, ..Wish::default() };
+    if let Some(change) = employee.assign(&request.actor, &wish, others, request.now)? {
+        request.apply(change).await?;
+    }
+    request.commit().await?;
+    leptos_axum::redirect(&format!("/employees/{id}"));
+    Ok(())
+}
+
+/// Open while the address says `edit=offices`, so that it also works without a script.
+#[component]
+pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> impl IntoView {
+    let query = use_query_map();
+    let open = Signal::derive(move || query.with(|query| query.get("edit").as_deref() == Some("offices")));
+    let offices = Resource::new(move || open.get(), |open| async move {
+        if open { assignable_offices().await } else { Ok(Vec::new()) }
+    });
+    let close = format!("/employees/{}", employee.record.id);
+    let assign = ServerAction::<AssignOffices>::new();
+    let attempt = provide_form(assign);
+    let toasts = use_toasts();
+    Effect::new(move |before: Option<usize>| {
+        let now = attempt.successes.get();
+        if before.is_some_and(|before| before < now) {
+            toasts.show(t::profile_saved());
+            one.refetch();
+        }
+        now
+    });
+    view! {
+        <Dialog title=t::profile_assigned() open=open close_href=close id="assigned-offices">
+            <Grid employee=employee.clone() offices assign />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Grid(
+    employee: EmployeeView,
+    offices: Resource<Result<Vec<(OfficeId, String)>, AppError>>,
+    assign: ServerAction<AssignOffices>,
+) -> impl IntoView {
+    let record = employee.record.clone();
+    let wanted = record.wanted;
+    let asks = (!wanted.is_empty()).then(|| {
+        let roles = wanted.iter().map(role_word).collect::<Vec<_>>().join(", ");
+        view! { <p>{t::assign_asks(record.display_name(), roles)}</p> }
+    });
+    let places = employee.places.clone();
+    let rows = move || {
+        let places = places.clone();
+        Suspend::new(async move {
+            let offices = offices.await.unwrap_or_default();
+            let row = |(id, name): (OfficeId, String)| {
+                let known = places.iter().find(|(office, _, _)| *office == id);
+                let held = known.map_or(Roles::NONE, |(_, _, roles)| *roles);
+                view! { <OfficeRow id name held /> }
+            };
+            offices.into_iter().map(row).collect_view()
+        })
+    };
+    view! {
+        <ErrorSummary />
+        {asks}
+        <ActionForm action=assign attr:class="form">
+            <input type="hidden" name="id" value=record.id.to_string() />
+            <input type="hidden" name="version" value=record.version.to_string() />
+            <div class="matrix" tabindex="0" role="group" aria-label=t::profile_assigned()>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t::employees_office()}</th>
+                            {Role::IN_OFFICE.map(|role| view! { <th scope="col">{role_word(role)}</th> })}
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <Suspense>{rows}</Suspense>
+                    </tbody>
+                </table>
+            </div>
+            <div class="dialog-buttons">
+                <a class="button plain" href=format!("/employees/{}", record.id)>{t::action_cancel()}</a>
+                <Submit label=t::action_save() pending=assign.pending() />
+            </div>
+        </ActionForm>
+    }
+}
+
+#[component]
+fn OfficeRow(id: OfficeId, name: String, held: Roles) -> impl IntoView {
+    let tick = |role: Role| {
+        let label = t::assign_tick(role_word(role), &name);
+        view! {
+            <td>
+                <label>
+                    <input type="checkbox" name="held[]" value=format!("{id}:{}", role.code()) checked=held.has(role) aria-label=label />
+                </label>
+            </td>
+        }
+    };
+    let ticks = Role::IN_OFFICE.map(tick);
+    view! {
+        <tr>
+            <th scope="row">
+                {name}
+                <input type="hidden" name="offices[]" value=id.to_string() />
+            </th>
+            {ticks}
+        </tr>
+    }
+}

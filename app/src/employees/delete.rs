@@ -1,0 +1,117 @@
+//! Deleting an employee for good: a page of its own that says what will happen (E-16).
+
+use super::profile::{EmployeeView, One, one};
+use super::suspend::SuspendEmployee;
+use crate::error::AppError;
+use crate::form::provide_form;
+use crate::messages::t;
+use crate::outcome::refused;
+use crate::ui::{ErrorSummary, Field, Submit};
+use domain::{Action, EmployeeId, Refusal, Status, Version};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// Deletes an employee and everything personal that is kept of them; `confirmation` is their email.
+#[server(endpoint = "delete_employee")]
+pub async fn delete_employee(
+    id: EmployeeId,
+    version: Version,
+    confirmation: String,
+) -> Result<(), AppError> {
+    let mut request = crate::request::Change::begin().await?;
+    let employee = request.employee(id).await?;
+    request.actor.may(Action::DeleteEmployee, employee.target())?;
+    super::save::server::refuse_if_missed(&mut request, &employee, version).await?;
+    let others = request.other_active_administrators(id).await?;
+    let deleted = employee.delete(&request.actor, &confirmation, others, request.now)?;
+    request.apply(deleted).await?;
+    request.commit().await?;
+    leptos_axum::redirect("/employees?done=deleted");
+    Ok(())
+}
+
+/// `/employees/ID/delete`
+pub struct DeletePage(One);
+
+#[lazy_route]
+impl LazyRoute for DeletePage {
+    fn data() -> Self {
+        Self(one())
+    }
+
+    fn view(page: Self) -> AnyView {
+        let one = page.0;
+        view! {
+            <Transition>
+                {move || Suspend::new(async move {
+                    match one.await {
+                        Ok(employee) if employee.may(Action::DeleteEmployee) => {
+                            view! { <Delete employee /> }.into_any()
+                        }
+                        Ok(_) => refused(Refusal::Forbidden.into()),
+                        Err(error) => refused(error),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Delete(employee: EmployeeView) -> impl IntoView {
+    let delete = ServerAction::<DeleteEmployee>::new();
+    provide_form(delete);
+    let record = employee.record.clone();
+    let name = record.display_name();
+    let keep = t::delete_keep(&name);
+    view! {
+        <Title text=t::delete_title() />
+        <div class="head">
+            <h1>{t::delete_heading(name.clone())}</h1>
+        </div>
+        <div class="leaving">
+            <ErrorSummary />
+            <p>{t::delete_consequence(name.clone())}</p>
+            <div class="ways-out">
+                <Instead employee=employee.clone() />
+                <section class="card danger">
+                    <h2>{t::delete_for_good()}</h2>
+                    <p>{t::delete_for_good_text()}</p>
+                    <ActionForm action=delete attr:class="form" attr:novalidate=true>
+                        <input type="hidden" name="id" value=record.id.to_string() />
+                        <input type="hidden" name="version" value=record.version.to_string() />
+                        <Field label=t::delete_type_email(&record.email) name="confirmation" autocomplete="off" required=true />
+                        <Submit label=t::delete_button(name.clone()) danger=true pending=delete.pending() />
+                    </ActionForm>
+                </section>
+            </div>
+            <p>
+                <a href=format!("/employees/{}", record.id)>{keep}</a>
+            </p>
+        </div>
+    }
+}
+
+/// The other way out, of equal weight: suspension.
+#[component]
+fn Instead(employee: EmployeeView) -> impl IntoView {
+    let suspend = ServerAction::<SuspendEmployee>::new();
+    let record = employee.record.clone();
+    let name = record.display_name();
+    let offers = record.status != Status::Suspended && employee.may(Action::Suspend);
+    offers.then(|| {
+        view! {
+            <section class="card">
+                <h2>{t::delete_suspend_instead()}</h2>
+                <p>{t::delete_suspend_text()}</p>
+                <ActionForm action=suspend>
+                    <input type="hidden" name="id" value=record.id.to_string() />
+                    <input type="hidden" name="version" value=record.version.to_string() />
+                    <Submit label=t::delete_suspend_button(name) secondary=true pending=suspend.pending() />
+                </ActionForm>
+            </section>
+        }
+    })
+}

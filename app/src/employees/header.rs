@@ -1,0 +1,37 @@
+//! The head of an employee's pages: who it is, their status, and the tabs (E-12).
+
+use super::profile::EmployeeView;
+use crate::me::picture_href;
+use crate::messages::t;
+use crate::ui::{Face, StatusPill, Tab, Tabs};
+use domain::Action;
+use leptos::prelude::*;
+
+/// Picture or initials, name, email, status, and the tabs that mean something for this employee.
+#[component]
+pub(super) fn Header(employee: EmployeeView) -> impl IntoView {
+    let record = &employee.record;
+    let (id, name) = (record.id, record.display_name());
+    let picture = picture_href(id, record.picture);
+    let under = match record.profile.name().is_empty() {
+        true => t::person_no_name().to_owned(),
+        false => record.email.to_string(),
+    };
+    let activity = employee.may(Action::ReadAudit).then(|| {
+        view! { <Tab href=format!("/employees/{id}/activity") label=t::profile_activity() /> }
+    });
+    view! {
+        <div class="employee-head">
+            <Face name=name.clone() id=id.to_string() picture=picture big=true />
+            <div class="names">
+                <h1>{name}</h1>
+                <span class="quiet">{under}</span>
+            </div>
+            <StatusPill status=record.status />
+        </div>
+        <Tabs label=t::profile_tabs()>
+            <Tab href=format!("/employees/{id}") label=t::profile_title() />
+            {activity}
+        </Tabs>
+    }
+}

@@ -1,0 +1,257 @@
+//! The Employees page, and the Team page of an office: one list behind two addresses (E-01, E-19).
+
+use super::address::Address;
+use super::table::Table;
+use crate::error::AppError;
+use crate::live;
+use crate::messages::{number, t};
+use crate::ui::{Check, Chip, Icon, Moment, Popover, Search, Submit, role_word, status_word};
+use crate::{me::use_me, outcome::refused};
+use domain::listing::{Page, Query, Sort, Summary};
+use domain::{Action, OfficeId, Role, Roles, Status};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
+use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
+use serde::{Deserialize, Serialize};
+
+/// A page of a list as it is shown.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Listed {
+    pub page: Page,
+    /// When each row's person was last seen, in the asker's words; `None` for never.
+    pub seen: Vec<Option<Moment>>,
+    /// The offices one may filter by.
+    pub offices: Vec<(OfficeId, String)>,
+    /// The office of a Team page.
+    pub office: Option<String>,
+    pub may_add: bool,
+}
+
+/// A page of the employees whom the asker may see. `team` asks for the people of one office, which
+/// must be one that the asker manages or may see all of.
+#[server(endpoint = "list_employees", input = server_fn::codec::Json)]
+pub async fn list_employees(query: Query, team: Option<OfficeId>) -> Result<Listed, AppError> {
+    let mut request = crate::request::Read::begin().await?;
+    let actor = request.actor().clone();
+    let mut query = query;
+    let offices = match team {
+        Some(office) => {
+            actor.may_in(Action::EditOffice, office)?;
+            query.office = Some(office);
+            let name = |(place, name): &(domain::Place, String)| (place.office == office).then(|| name.clone());
+            let known = request.session.places.iter().find_map(name);
+            let name = match known {
+                Some(name) => name,
+                None => request.office(office).await?.ok_or(domain::Refusal::NotFound)?.name,
+            };
+            vec![(office, name)]
+        }
+        None => {
+            actor.may_everywhere(Action::ViewEmployee)?;
+            let offices = request.offices(&actor, Action::EditOffice).await?;
+            offices.into_iter().map(|office| (office.id, office.name)).collect()
+        }
+    };
+    let page = request.employees(actor.visibility(Action::ViewEmployee), &query).await?;
+    let (zone, now) = (request.zone(), request.now);
+    let seen = |row: &Summary| row.last_seen_at.map(|at| crate::ui::moment::ago(at, now, &zone));
+    Ok(Listed {
+        seen: page.rows.iter().map(seen).collect(),
+        office: team.and_then(|_| offices.first().map(|(_, name)| name.clone())),
+        may_add: actor.reaches_all(Action::AddEmployee),
+        offices: if team.is_some() { Vec::new() } else { offices },
+        page,
+    })
+}
+
+type Rows = Resource<Result<(Address, Listed), AppError>>;
+
+/// What the address asks for, read again when it or what it shows changes.
+fn rows(team: impl Fn() -> Option<Option<OfficeId>> + Copy + Send + Sync + 'static) -> Rows {
+    let (path, params, changes) = (use_location().pathname, use_query_map(), live::changes());
+    let address = move || (Address::read(&path.get(), &params.get()), team(), changes.get());
+    Resource::new(address, |(address, team, _)| async move {
+        let Some(team) = team else { return Err(domain::Refusal::NotFound.into()) };
+        let listed = list_employees(address.query.clone(), team).await?;
+        Ok((address, listed))
+    })
+}
+
+/// `/employees`: everyone in the organisation.
+pub struct EmployeesPage(Rows);
+
+#[lazy_route]
+impl LazyRoute for EmployeesPage {
+    fn data() -> Self {
+        Self(rows(|| Some(None)))
+    }
+
+    fn view(page: Self) -> AnyView {
+        view! { <List rows=page.0 /> }.into_any()
+    }
+}
+
+/// `/team/OFFICE`: the people of one office.
+pub struct TeamPage(Rows);
+
+#[lazy_route]
+impl LazyRoute for TeamPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        Self(rows(move || params.with(|params| params.get("office")?.parse().ok()).map(Some)))
+    }
+
+    fn view(page: Self) -> AnyView {
+        view! { <List rows=page.0 /> }.into_any()
+    }
+}
+
+#[component]
+fn List(rows: Rows) -> impl IntoView {
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match rows.await {
+                    Ok((address, listed)) => shown(address, listed).into_any(),
+                    Err(error) => refused(error),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn shown(address: Address, listed: Listed) -> impl IntoView {
+    let title = match &listed.office {
+        Some(office) => office.clone(),
+        None => t::employees_title().to_owned(),
+    };
+    let count = match listed.page.bounded {
+        true => t::pager_total_more(number(listed.page.count)),
+        false => number(listed.page.count),
+    };
+    let add = listed.may_add.then(|| {
+        view! {
+            <a class="button primary thumb" href="/employees/new" data-key="n" aria-label="+ Employee">
+                {Icon::Plus}
+                {t::employees_add()}
+            </a>
+        }
+    });
+    view! {
+        <Title text=title.clone() />
+        <div class="head">
+            <h1>{title}</h1>
+            <span class="count" aria-live="polite">
+                {count}
+                <span class="visually-hidden">{t::employees_matches()}</span>
+            </span>
+            {add}
+        </div>
+        <Bar address=address.clone() offices=listed.offices.clone() />
+        <Table address listed />
+    }
+}
+
+/// Search, Filter and the chips of what is filtered. One GET form, so it works without a script.
+#[component]
+fn Bar(address: Address, offices: Vec<(OfficeId, String)>) -> impl IntoView {
+    let navigate = use_navigate();
+    let typing = address.clone();
+    let typed = Callback::new(move |text: String| {
+        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        navigate(&typing.with(|query| query.search = text), options);
+    });
+    let query = address.query.clone();
+    let narrowed = query.roles.iter().count() + query.status.len() + usize::from(query.office.is_some());
+    let chips = chips(&address, &offices);
+    let kept = (query.sort != Sort::default() || query.descending).then(|| {
+        view! {
+            <input type="hidden" name="sort" value=query.sort.code() />
+            <input type="hidden" name="order" value=if query.descending { "desc" } else { "asc" } />
+        }
+    });
+    view! {
+        <form class="bar" method="get" action=address.path.clone()>
+            <Search label=t::employees_search() placeholder=t::employees_search_hint() value=query.search.clone() on_input=typed />
+            <Popover id="filter" label=t::employees_filter() icon=Icon::Filter count=Signal::stored(narrowed)>
+                <Filters query=query.clone() offices />
+            </Popover>
+            {kept}
+            {chips}
+            <noscript>
+                <button class="button">{t::action_search()}</button>
+            </noscript>
+        </form>
+    }
+}
+
+#[component]
+fn Filters(query: Query, offices: Vec<(OfficeId, String)>) -> impl IntoView {
+    let roles = Role::ALL.map(|role| {
+        view! { <Check label=role_word(role) name="role" value=role.code() checked=query.roles.has(role) /> }
+    });
+    let status = Status::ALL.map(|status| {
+        let checked = query.status.contains(&status);
+        view! { <Check label=status_word(status) name="status" value=status.code() checked /> }
+    });
+    let chosen = query.office;
+    let offices = (!offices.is_empty()).then(|| {
+        let options = offices.into_iter().map(|(id, name)| {
+            view! { <option value=id.to_string() selected=chosen == Some(id)>{name}</option> }
+        });
+        view! {
+            <fieldset>
+                <legend>{t::employees_office()}</legend>
+                <select class="input" name="office" aria-label=t::employees_office()>
+                    <option value="">{t::employees_any_office()}</option>
+                    {options.collect_view()}
+                </select>
+            </fieldset>
+        }
+    });
+    view! {
+        <fieldset>
+            <legend>{t::label_roles()}</legend>
+            {roles}
+        </fieldset>
+        <fieldset>
+            <legend>{t::label_status()}</legend>
+            {status}
+        </fieldset>
+        {offices}
+        <div class="buttons">
+            <Submit label=t::action_apply() />
+        </div>
+    }
+}
+
+/// A chip for each filter that is on; its link leads to the list without it.
+fn chips(address: &Address, offices: &[(OfficeId, String)]) -> impl IntoView + use<> {
+    let query = &address.query;
+    let roles: Vec<&str> = query.roles.iter().map(role_word).collect();
+    let status: Vec<&str> = query.status.iter().copied().map(status_word).collect();
+    let office = query.office.and_then(|id| offices.iter().find(|(known, _)| *known == id));
+    let mut chips = Vec::new();
+    if !roles.is_empty() {
+        let label = t::employees_chip(t::label_roles(), roles.join(", "));
+        chips.push((label, address.with(|query| query.roles = Roles::NONE)));
+    }
+    if !status.is_empty() {
+        let label = t::employees_chip(t::label_status(), status.join(", "));
+        chips.push((label, address.with(|query| query.status.clear())));
+    }
+    if let Some((_, name)) = office {
+        let label = t::employees_chip(t::employees_office(), name);
+        chips.push((label, address.with(|query| query.office = None)));
+    }
+    chips
+        .into_iter()
+        .map(|(label, remove_href)| view! { <Chip label remove_href /> })
+        .collect_view()
+}
+
+/// Whether the page is for somebody who may add employees; the empty list says what it is for.
+pub(super) fn may_add() -> bool {
+    use_me().actor.reaches_all(Action::AddEmployee)
+}

@@ -1,0 +1,188 @@
+//! Why a server function says no: codes and field names with a status, never sentences.
+
+use crate::messages::t;
+use crate::ui::FieldProblem;
+use domain::{Field, Problem, Refusal, Why};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use std::fmt;
+
+/// The answer of a server function that did not do what was asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum AppError {
+    /// A rule said no.
+    Refused(Refusal),
+    /// Somebody else changed it first; this is what they changed (E-20).
+    Missed(Vec<Missed>),
+    /// Nobody is signed in, or not any more.
+    NotSignedIn,
+    /// The request can't be read: a missing argument, another type.
+    Malformed(String),
+    /// It is not the asker's fault, and may work later. Details are in the log alone.
+    Unavailable,
+}
+
+/// A field that somebody else changed meanwhile, with the values as they are shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Missed {
+    pub field: String,
+    pub before: String,
+    pub after: String,
+    pub by: String,
+}
+
+impl AppError {
+    /// The HTTP status that says the same.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotSignedIn => 401,
+            Self::Malformed(_) => 422,
+            Self::Missed(_) => 409,
+            Self::Unavailable => 503,
+            Self::Refused(refusal) => match refusal {
+                Refusal::NotFound => 404,
+                Refusal::Forbidden | Refusal::NotYourOffices(_) => 403,
+                Refusal::Invalid(_) => 422,
+                Refusal::WrongCredentials => 401,
+                Refusal::DeadLink => 410,
+                Refusal::Stale
+                | Refusal::LastAdministrator
+                | Refusal::WrongState
+                | Refusal::SignsInElsewhere => 409,
+            },
+        }
+    }
+
+    /// What the form says about it: a sentence for each field, or one for the whole.
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        let whole = |sentence: String| vec![FieldProblem { name: String::new(), sentence }];
+        match self {
+            Self::NotSignedIn => whole(t::error_not_signed_in().into()),
+            Self::Malformed(_) => whole(t::error_malformed().into()),
+            Self::Unavailable => whole(t::error_unavailable().into()),
+            Self::Missed(missed) => missed.iter().map(sentence_missed).collect(),
+            Self::Refused(Refusal::Invalid(problems)) => problems.iter().map(sentence).collect(),
+            Self::Refused(refusal) => whole(refused(refusal).into()),
+        }
+    }
+}
+
+fn refused(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotFound => t::error_not_found(),
+        Refusal::Forbidden => t::error_forbidden(),
+        Refusal::NotYourOffices(_) => t::error_not_your_offices(),
+        Refusal::LastAdministrator => t::error_last_administrator(),
+        Refusal::Stale => t::error_stale(),
+        Refusal::WrongState => t::error_wrong_state(),
+        Refusal::DeadLink => t::error_dead_link(),
+        Refusal::WrongCredentials => t::error_wrong_credentials(),
+        Refusal::SignsInElsewhere => t::error_signs_in_elsewhere(),
+        Refusal::Invalid(_) => t::error_malformed(),
+    }
+}
+
+fn sentence_missed(missed: &Missed) -> FieldProblem {
+    let Missed { field, before, after, by } = missed;
+    let none = |text: &String| if text.is_empty() { t::audit_nothing().to_owned() } else { text.clone() };
+    let sentence = t::error_missed(field_word(field), none(before), none(after), by);
+    FieldProblem { name: field.clone(), sentence }
+}
+
+/// What a field is called, by the name of its input.
+pub fn field_word(name: &str) -> &'static str {
+    match Field::from_name(name) {
+        Some(Field::Email) => t::label_email(),
+        Some(Field::FirstName) => t::label_first_name(),
+        Some(Field::LastName) => t::label_last_name(),
+        Some(Field::Phone) => t::label_phone(),
+        Some(Field::ExternalId) => t::label_external_id(),
+        Some(Field::Roles) => t::label_roles(),
+        Some(Field::Administrator) => t::role_administrator(),
+        Some(Field::Offices) => t::label_offices(),
+        Some(Field::SignIn) => t::label_sign_in(),
+        Some(Field::OnlinePlanning) => t::label_online_planning(),
+        Some(Field::Function) => t::label_function(),
+        Some(Field::Introduction) => t::label_introduction(),
+        Some(Field::VideoLink) => t::label_video_link(),
+        Some(Field::Picture) => t::label_picture(),
+        Some(Field::Password) => t::label_password(),
+        Some(Field::NewPassword) => t::label_new_password(),
+        Some(Field::Language) => t::label_language(),
+        Some(Field::TimeZone) => t::label_time_zone(),
+        Some(Field::Country) => t::label_country(),
+        Some(Field::Name) => t::label_name(),
+        Some(Field::Active) => t::status_active(),
+        Some(Field::InvitationHours) => t::label_invitation_hours(),
+        Some(Field::Confirmation) => t::label_confirmation(),
+        Some(Field::Status) => t::label_status(),
+        None => match name {
+            "expires_at" => t::label_expires_at(),
+            "by_mail" => t::label_by_mail(),
+            _ => t::label_other(),
+        },
+    }
+}
+
+fn sentence(problem: &Problem) -> FieldProblem {
+    let label = field_word(problem.field.name());
+    let sentence = match &problem.why {
+        Why::Required => t::why_required(label),
+        Why::TooLong(most) => t::why_too_long(label, most),
+        Why::TooShort(least) => t::why_too_short(label, least),
+        Why::NotAnEmail => t::why_not_an_email().into(),
+        Why::NotAPhoneNumber => t::why_not_a_phone_number().into(),
+        Why::NotAnHttpsAddress => t::why_not_an_https_address().into(),
+        Why::NotPlainText => t::why_not_plain_text(label),
+        Why::Taken => t::why_taken(label),
+        Why::UnknownChoice => t::why_unknown_choice(label),
+        Why::OutOfRange(least, most) => t::why_out_of_range(label, least, most),
+        Why::EasyToGuess => t::why_easy_to_guess().into(),
+        Why::WrongPassword => t::why_wrong_password().into(),
+        Why::DoesNotMatch => t::why_does_not_match().into(),
+        Why::NotAPicture => t::why_not_a_picture().into(),
+    };
+    FieldProblem { name: problem.field.name().to_owned(), sentence }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sentences = self.problems().into_iter().map(|problem| problem.sentence);
+        f.write_str(&sentences.collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::Error> for AppError {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refusal) => Self::Refused(refusal),
+            other => {
+                tracing::error!(error = %other, "the store failed");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(what)
+            | ServerFnErrorErr::MissingArg(what)
+            | ServerFnErrorErr::Deserialization(what) => Self::Malformed(what),
+            _ => Self::Unavailable,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A form that posts to a server function, with or without WebAssembly: what was wrong, what was typed.
+
+use crate::error::AppError;
+use crate::ui::{FieldProblem, Typed, provide_problems, provide_typed};
+use leptos::prelude::*;
+use server_fn::ServerFn;
+
+/// What a page knows of the last attempt to send a form.
+#[derive(Clone, Copy)]
+pub struct Attempt {
+    /// Why it was refused; `None` when it was not, or not yet.
+    pub error: Signal<Option<AppError>>,
+    /// How often it succeeded in this page.
+    pub successes: Signal<usize>,
+}
+
+/// Lets the fields below know what was wrong with the last attempt of `action` and what was typed:
+/// after an answer in the browser, and in a page that the server shows again after a plain post.
+pub fn provide_form<S>(action: ServerAction<S>) -> Attempt
+where
+    S: ServerFn<Error = AppError> + Send + Sync + Clone + 'static,
+    S::Output: Send + Sync + Clone + 'static,
+{
+    let answer = action.value();
+    let returned = returned::<S>();
+    let typed = returned.as_ref().map(|(_, typed)| typed.clone());
+    let from_server = returned.map(|(error, _)| error);
+    let error = Signal::derive(move || match answer.get() {
+        Some(Ok(_)) => None,
+        Some(Err(error)) => Some(error),
+        None => from_server.clone(),
+    });
+    provide_problems(Signal::derive(move || -> Vec<FieldProblem> {
+        error.with(|error| error.as_ref().map(AppError::problems).unwrap_or_default())
+    }));
+    if let Some(typed) = typed {
+        provide_typed(Typed(typed));
+    }
+    let successes = RwSignal::new(0);
+    Effect::new(move |_| {
+        if matches!(answer.get(), Some(Ok(_))) {
+            successes.update(|count| *count += 1);
+        }
+    });
+    Attempt { error, successes: successes.into() }
+}
+
+/// What came back with the page itself; only the server knows.
+fn returned<S: ServerFn>() -> Option<(AppError, Vec<(String, String)>)> {
+    #[cfg(feature = "ssr")]
+    {
+        let parts = use_context::<axum::http::request::Parts>()?;
+        let submitted = parts.extensions.get::<crate::request::Submitted>()?;
+        (submitted.to == S::PATH).then(|| (submitted.error.clone(), submitted.typed.clone()))
+    }
+    #[cfg(not(feature = "ssr"))]
+    None
+}

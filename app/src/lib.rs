@@ -1,0 +1,30 @@
+//! What people see: pages, and the server functions they call.
+
+pub mod account;
+pub mod activate;
+pub mod audit;
+pub mod confirm_email;
+pub mod employees;
+pub mod error;
+pub mod form;
+pub mod home;
+pub mod landing;
+pub mod live;
+pub mod me;
+pub mod messages;
+pub mod offices;
+pub mod outcome;
+#[cfg(feature = "ssr")]
+pub mod password;
+#[cfg(feature = "ssr")]
+pub mod request;
+mod routes;
+pub mod settings;
+pub mod sign_in;
+#[cfg(feature = "ssr")]
+pub mod site;
+pub mod ui;
+
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use routes::shell;

@@ -1,0 +1,148 @@
+//! Whoever is signed in, as every page needs them, and the frame that is made of it.
+
+use crate::error::AppError;
+use crate::messages::t;
+use crate::ui::{AccountMenu, Frame, FrameTab, Icon, Section};
+use domain::{Action, Actor, EmployeeId, OfficeId, PictureId, Roles};
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use serde::{Deserialize, Serialize};
+
+/// Whoever is signed in.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Me {
+    pub actor: Actor,
+    pub id: EmployeeId,
+    pub name: String,
+    pub email: String,
+    pub roles: Roles,
+    pub picture: Option<PictureId>,
+    pub organisation: String,
+    /// The offices one manages, by name.
+    pub manages: Vec<(OfficeId, String)>,
+}
+
+/// Who is signed in. Costs no statement: the session was read with the request.
+#[server(endpoint = "who_am_i")]
+pub async fn who_am_i() -> Result<Me, AppError> {
+    let session = crate::request::session()?;
+    let manages = session
+        .places
+        .iter()
+        .filter(|(place, _)| place.roles.has(domain::Role::OfficeManager))
+        .map(|(place, name)| (place.office, name.clone()))
+        .collect();
+    Ok(Me {
+        actor: session.actor.clone(),
+        id: session.employee,
+        name: session.name.clone(),
+        email: session.email.clone(),
+        roles: session.roles,
+        picture: session.picture,
+        organisation: session.organisation.settings.name.clone(),
+        manages,
+    })
+}
+
+/// The address of somebody's picture.
+pub fn picture_href(employee: EmployeeId, picture: Option<PictureId>) -> Option<String> {
+    picture.map(|picture| format!("/pictures/{employee}/{picture}"))
+}
+
+/// The pages of somebody who is signed in, in their frame.
+#[component]
+pub fn SignedIn() -> impl IntoView {
+    let me = Resource::new(|| (), |()| who_am_i());
+    provide_context(me);
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match me.await {
+                    Ok(me) => framed(me).into_any(),
+                    Err(error) => view! { <p role="alert">{error.to_string()}</p> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+fn framed(me: Me) -> impl IntoView {
+    let sign_out = ServerAction::<crate::sign_in::SignOut>::new();
+    let tabs = tabs(&me);
+    provide_context(me.clone());
+    let picture = picture_href(me.id, me.picture);
+    let account = view! {
+        <AccountMenu name=me.name.clone() email=me.email.clone() id=me.id.to_string() picture=picture>
+            <a href="/account">{Icon::Account}{t::nav_account()}</a>
+            <ActionForm action=sign_out>
+                <button>{Icon::SignOut}{t::nav_sign_out()}</button>
+            </ActionForm>
+        </AccountMenu>
+    }
+    .into_any();
+    view! {
+        <Frame title=me.organisation tabs account>
+            <Outlet />
+        </Frame>
+    }
+}
+
+/// The tabs of whoever asks: only those that they may use.
+fn tabs(me: &Me) -> Vec<FrameTab> {
+    let mut tabs = Vec::new();
+    if let Some((first, _)) = me.manages.first() {
+        let links = me.manages.iter().map(|(id, name)| (format!("/team/{id}"), name.clone().into()));
+        let section = Section { title: t::nav_offices().into(), links: links.collect() };
+        tabs.push(FrameTab {
+            href: format!("/team/{first}"),
+            label: t::nav_team().into(),
+            short: t::nav_team().into(),
+            icon: Icon::People,
+            sections: if me.manages.len() > 1 { vec![section] } else { Vec::new() },
+        });
+    }
+    let may = |action| me.actor.reaches_all(action);
+    let mut planning = Vec::new();
+    if may(Action::ViewEmployee) {
+        planning.push(("/employees".to_owned(), t::nav_employees().into()));
+    }
+    if may(Action::EditOffice) || !me.manages.is_empty() {
+        planning.push(("/offices".to_owned(), t::nav_offices().into()));
+    }
+    let mut settings = Vec::new();
+    if may(Action::ChangeSettings) {
+        settings.push(("/settings".to_owned(), t::nav_general().into()));
+    }
+    if may(Action::ReadAudit) || !me.manages.is_empty() {
+        settings.push(("/audit".to_owned(), t::nav_audit().into()));
+    }
+    let sections: Vec<Section> = [(t::nav_planning(), planning), (t::nav_settings(), settings)]
+        .into_iter()
+        .filter(|(_, links)| !links.is_empty())
+        .map(|(title, links)| Section { title: title.into(), links })
+        .collect();
+    if let Some((href, _)) = sections.first().and_then(|section| section.links.first()) {
+        tabs.push(FrameTab {
+            href: href.clone(),
+            label: t::nav_organisation().into(),
+            short: t::nav_organisation().into(),
+            icon: Icon::Office,
+            sections,
+        });
+    }
+    if tabs.is_empty() {
+        tabs.push(FrameTab {
+            href: "/account".to_owned(),
+            label: t::nav_account().into(),
+            short: t::nav_account().into(),
+            icon: Icon::Account,
+            sections: Vec::new(),
+        });
+    }
+    tabs
+}
+
+/// Whoever is signed in, inside of [`SignedIn`].
+pub fn use_me() -> Me {
+    expect_context::<Me>()
+}

@@ -1,0 +1,244 @@
+//! A request on the server: who asks, since when they may, and the reading or transaction they get.
+
+use crate::error::AppError;
+use crate::messages::Language;
+use axum::http::{header, request::Parts};
+use domain::audit::Recorded;
+use domain::{
+    Actor, Allowed, Employee, EmployeeId, Office, OfficeId, OrganisationId, Refusal, Timestamp,
+};
+use jiff::tz::TimeZone;
+use leptos::prelude::{expect_context, use_context};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use store::secret::Token;
+use store::session::Session;
+use store::{Reading, Store, Transaction, Write};
+
+/// What the server gives to every page and server function.
+#[derive(Clone, Debug)]
+pub struct Deployment {
+    pub store: Store,
+    /// Where people reach it, without a slash at the end; links in mails begin with it.
+    pub public_url: Arc<str>,
+    /// Where the demo's mails can be read, if they can.
+    pub demo_mail: bool,
+}
+
+impl Deployment {
+    /// The name of the session cookie; over https it is bound to this very host.
+    pub fn cookie_name(&self) -> &'static str {
+        if self.is_secure() { "__Host-staffroom" } else { "staffroom" }
+    }
+
+    /// Whether people reach it over https.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// What the server's middleware found out about a request, once for everything that runs in it.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    pub organisation: OrganisationId,
+    /// Nobody, on a page that anybody may open.
+    pub session: Option<Arc<Session>>,
+    pub now: Timestamp,
+    /// From which address the request came.
+    pub address: Option<String>,
+}
+
+/// Why a form came back, in a page that is shown again after a plain post.
+#[derive(Clone, Debug)]
+pub struct Submitted {
+    /// The path of the server function.
+    pub to: String,
+    pub error: AppError,
+    /// What was typed, by input name, without passwords.
+    pub typed: Vec<(String, String)>,
+}
+
+/// What the middleware found out.
+///
+/// # Errors
+/// When the request passed no middleware.
+pub fn asker() -> Result<Asker, AppError> {
+    let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
+    parts.extensions.get::<Asker>().cloned().ok_or(AppError::Unavailable)
+}
+
+/// The session of whoever asks.
+///
+/// # Errors
+/// [`AppError::NotSignedIn`].
+pub fn session() -> Result<Arc<Session>, AppError> {
+    asker()?.session.ok_or(AppError::NotSignedIn)
+}
+
+/// The token of the session cookie, as the browser sent it.
+pub fn cookie(parts: &Parts, name: &str) -> Option<Token> {
+    let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .and_then(|(_, value)| value.parse().ok())
+}
+
+/// The deployment this request is to.
+pub fn deployment() -> Deployment {
+    expect_context::<Deployment>()
+}
+
+/// A request that reads.
+pub struct Read {
+    pub session: Arc<Session>,
+    pub now: Timestamp,
+    reading: Reading,
+}
+
+/// A request that writes, alone in its organisation until it commits.
+pub struct Change {
+    pub session: Arc<Session>,
+    /// The asker with the roles they hold inside this very transaction.
+    pub actor: Actor,
+    pub now: Timestamp,
+    transaction: Transaction,
+}
+
+impl Read {
+    /// Begins to read on behalf of whoever is signed in.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
+    pub async fn begin() -> Result<Self, AppError> {
+        let (asker, session) = (asker()?, session()?);
+        let reading = deployment().store.read(asker.organisation).await?;
+        Ok(Self { session, now: asker.now, reading })
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.session.actor
+    }
+
+    /// An employee whom the asker may know of.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for others, and where there is none.
+    pub async fn employee(&mut self, id: EmployeeId) -> Result<Employee, AppError> {
+        let employee = self.reading.employee(id).await?.ok_or(Refusal::NotFound)?;
+        self.actor().may(domain::Action::ViewEmployee, employee.target())?;
+        Ok(employee)
+    }
+
+    /// The time zone in which the asker reads times.
+    pub fn zone(&self) -> TimeZone {
+        zone(&self.session)
+    }
+}
+
+/// The time zone of a session's person, else of the organisation.
+pub fn zone(session: &Session) -> TimeZone {
+    let name = session.time_zone.as_ref().unwrap_or(&session.organisation.settings.time_zone);
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// The language of a session's person, else of the organisation.
+pub fn language(session: &Session) -> Language {
+    let code = session.language.as_ref().unwrap_or(&session.organisation.settings.language);
+    Language::from_code(code).unwrap_or_default()
+}
+
+impl Change {
+    /// Begins a transaction on behalf of whoever is signed in, whose session and roles are read
+    /// again inside it.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
+    pub async fn begin() -> Result<Self, AppError> {
+        let (asker, session) = (asker()?, session()?);
+        let deployment = deployment();
+        let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
+        let token = cookie(&parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
+        let mut transaction =
+            deployment.store.write(asker.organisation, asker.address.clone()).await?;
+        let fresh = transaction.session(&token, asker.now).await?.ok_or(AppError::NotSignedIn)?;
+        Ok(Self { session, actor: fresh.actor, now: asker.now, transaction })
+    }
+
+    /// An employee whom the asker may know of.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for others, and where there is none.
+    pub async fn employee(&mut self, id: EmployeeId) -> Result<Employee, AppError> {
+        let employee = self.transaction.employee(id).await?.ok_or(Refusal::NotFound)?;
+        self.actor.may(domain::Action::ViewEmployee, employee.target())?;
+        Ok(employee)
+    }
+
+    /// The employee who asks.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`].
+    pub async fn me(&mut self) -> Result<Employee, AppError> {
+        let id = self.actor.id().ok_or(AppError::NotSignedIn)?;
+        self.employee(id).await
+    }
+
+    /// An office, if there is one.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub async fn office(&mut self, id: OfficeId) -> Result<Office, AppError> {
+        Ok(self.transaction.office(id).await?.ok_or(Refusal::NotFound)?)
+    }
+
+    /// Writes what a rule allowed.
+    ///
+    /// # Errors
+    /// What the store refuses.
+    pub async fn apply<C: Recorded + Sync>(
+        &mut self,
+        change: Allowed<C>,
+    ) -> Result<<Transaction as Write<C>>::Output, AppError>
+    where
+        Transaction: Write<C>,
+    {
+        Ok(self.transaction.apply(change).await?)
+    }
+
+    /// Commits, and answers only once it is on disk.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`]; then nothing was written.
+    pub async fn commit(self) -> Result<(), AppError> {
+        Ok(self.transaction.commit().await?)
+    }
+}
+
+impl Deref for Read {
+    type Target = Reading;
+    fn deref(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+impl DerefMut for Read {
+    fn deref_mut(&mut self) -> &mut Reading {
+        &mut self.reading
+    }
+}
+
+impl Deref for Change {
+    type Target = Transaction;
+    fn deref(&self) -> &Transaction {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Change {
+    fn deref_mut(&mut self) -> &mut Transaction {
+        &mut self.transaction
+    }
+}

@@ -1,0 +1,80 @@
+//! The document around every page, and which page stands at which address.
+
+use crate::account::AccountPage;
+use crate::activate::ActivatePage;
+use crate::audit::AuditTrailPage;
+use crate::confirm_email::ConfirmEmailPage;
+use crate::employees::{
+    ActivityPage, DeletePage, EmployeesPage, NewEmployeePage, ProfilePage, TeamPage,
+};
+use crate::home::HomePage;
+use crate::me::SignedIn;
+use crate::offices::{NewOfficePage, OfficePage, OfficesPage};
+use crate::outcome::NotFound;
+use crate::settings::SettingsPage;
+use crate::sign_in::SignInPage;
+use crate::ui::provide_toasts;
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{Lazy, SsrMode, path};
+
+/// The document around every page.
+#[cfg(feature = "ssr")]
+pub fn shell() -> impl IntoView {
+    use crate::messages;
+    use crate::site::SiteScripts;
+    let language = messages::current();
+    view! {
+        <!DOCTYPE html>
+        <html lang=language.code()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <SiteScripts messages=messages::href(language) />
+                <leptos_meta::MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Every page of Staffroom.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_toasts();
+    let titled = |page: String| match page.is_empty() {
+        true => "Staffroom".to_owned(),
+        false => format!("{page} · Staffroom"),
+    };
+    view! {
+        <Title formatter=titled />
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/activate/:token") view={Lazy::<ActivatePage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/confirm-email/:token") view={Lazy::<ConfirmEmailPage>::new()} ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=SignedIn ssr=SsrMode::Async>
+                    <Route path=path!("") view={Lazy::<HomePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees") view={Lazy::<EmployeesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/new") view={Lazy::<NewEmployeePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id") view={Lazy::<ProfilePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/activity") view={Lazy::<ActivityPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/delete") view={Lazy::<DeletePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/team/:office") view={Lazy::<TeamPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices") view={Lazy::<OfficesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/new") view={Lazy::<NewOfficePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id") view={Lazy::<OfficePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/audit") view={Lazy::<AuditTrailPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
