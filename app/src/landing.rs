@@ -1,0 +1,86 @@
+//! Where the browser is once a form was accepted: with WebAssembly it stays, without it is sent on.
+
+use crate::error::AppError;
+use crate::form::Attempt;
+use crate::messages::t;
+use crate::ui::{Notice, Tone, use_toasts};
+use domain::Refusal;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use server_fn::ServerFn;
+
+/// Sends a browser that posted a plain form to `path`. One whose WebAssembly asked is left where
+/// it is, and its page says what happened.
+#[cfg(feature = "ssr")]
+pub fn land_on(path: &str) {
+    use axum::http::{header::ACCEPT, request::Parts};
+    let plain = |parts: Parts| {
+        let accept = parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    };
+    if use_context::<Parts>().is_some_and(plain) {
+        leptos_axum::redirect(path);
+    }
+}
+
+/// What the address says was done, such as `?done=saved`, for those who were sent here.
+#[component]
+pub fn Done() -> impl IntoView {
+    let query = use_query_map();
+    move || {
+        let code = query.with(|query| query.get("done"));
+        let title = sentence(code.as_deref().unwrap_or_default())?;
+        Some(view! { <Notice tone=Tone::Good title=title live=true /> })
+    }
+}
+
+fn sentence(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "saved" => t::landing_saved(),
+        "office" => t::landing_office_created(),
+        "picture" => t::landing_picture_saved(),
+        "picture-removed" => t::landing_picture_removed(),
+        "password" => t::landing_password_changed(),
+        "email" => t::landing_email_asked(),
+        "email-confirmed" => t::landing_email_confirmed(),
+        "session" => t::landing_session_ended(),
+        _ => return None,
+    })
+}
+
+/// Says it in a toast whenever the form was accepted, and then does what the page needs besides.
+pub fn say_when_done(attempt: Attempt, text: fn() -> &'static str, then: impl Fn() + 'static) {
+    let toasts = use_toasts();
+    Effect::new(move |before: Option<usize>| {
+        let now = attempt.successes.get();
+        if before.is_some_and(|before| before < now) {
+            toasts.show(text());
+            then();
+        }
+        now
+    });
+}
+
+/// Goes to the path that the server function answered with by loading it anew, since who is signed
+/// in, and in which language they read, may be another.
+pub fn leave_when_done<S>(action: ServerAction<S>)
+where
+    S: ServerFn<Output = String, Error = AppError> + Send + Sync + Clone + 'static,
+{
+    let answer = action.value();
+    Effect::new(move |_| {
+        if let Some(Ok(path)) = answer.get() {
+            let _ = window().location().set_href(&path);
+        }
+    });
+}
+
+/// Does what the page needs when somebody else was first (E-20), which is to read again: fields that
+/// were not touched then show what is true now, and what was typed stays.
+pub fn when_late(attempt: Attempt, then: impl Fn() + 'static) {
+    Effect::new(move |_| {
+        if let Some(AppError::Missed(_) | AppError::Refused(Refusal::Stale)) = attempt.error.get() {
+            then();
+        }
+    });
+}
