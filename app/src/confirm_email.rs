@@ -1,0 +1,107 @@
+//! Confirming a new sign-in address with the link that went to it.
+
+use crate::error::AppError;
+use crate::form::provide_form;
+use crate::messages::t;
+use crate::outcome::refused;
+use crate::ui::{ErrorSummary, Submit};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The address that waits to be confirmed by this link; nothing when the link is dead. Uses
+/// nothing up, since mail scanners open links.
+#[server(endpoint = "waiting_email", input = server_fn::codec::Json)]
+pub async fn waiting_email(token: String) -> Result<Option<String>, AppError> {
+    use store::link::Purpose;
+    use store::secret::Token;
+    let asker = crate::request::asker()?;
+    let Ok(token) = token.parse::<Token>() else { return Ok(None) };
+    let mut reading = crate::request::deployment().store.read(asker.organisation).await?;
+    let Some(holder) = reading.link(&token, Purpose::ConfirmAddress, asker.now).await? else { return Ok(None) };
+    let Some(employee) = reading.employee(holder.employee).await? else { return Ok(None) };
+    let waits = employee.confirm_email(&holder.address, asker.now).is_ok();
+    Ok(waits.then(|| holder.address.to_string()))
+}
+
+/// Uses the link up: from now on its address is the sign-in name.
+#[server(endpoint = "confirm_email")]
+pub async fn confirm_email(token: String) -> Result<(), AppError> {
+    use domain::Refusal;
+    use store::link::Purpose;
+    use store::secret::Token;
+    let asker = crate::request::asker()?;
+    let token: Token = token.parse().map_err(|()| Refusal::DeadLink)?;
+    let store = crate::request::deployment().store;
+    let mut transaction = store.write(asker.organisation, asker.address).await?;
+    let holder = transaction.use_link(&token, Purpose::ConfirmAddress, asker.now).await?;
+    let employee = transaction.employee(holder.employee).await?.ok_or(Refusal::DeadLink)?;
+    transaction.apply(employee.confirm_email(&holder.address, asker.now)?).await?;
+    transaction.commit().await?;
+    leptos_axum::redirect("/account?done=email-confirmed");
+    Ok(())
+}
+
+/// `/confirm-email/TOKEN`
+pub struct ConfirmEmailPage {
+    token: Memo<String>,
+    email: Resource<Result<Option<String>, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for ConfirmEmailPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let token = Memo::new(move |_| params.with(|params| params.get("token")).unwrap_or_default());
+        Self { token, email: Resource::new(move || token.get(), waiting_email) }
+    }
+
+    fn view(page: Self) -> AnyView {
+        let ConfirmEmailPage { token, email } = page;
+        view! {
+            <main class="sign-in">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match email.await {
+                            Ok(Some(email)) => view! { <Waiting email token=token.get_untracked() /> }.into_any(),
+                            Ok(None) => view! { <Dead /> }.into_any(),
+                            Err(error) => refused(error),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Waiting(email: String, token: String) -> impl IntoView {
+    let confirm = ServerAction::<ConfirmEmail>::new();
+    provide_form(confirm);
+    view! {
+        <Title text=t::confirm_email_title() />
+        <div class="card">
+            <h1>{t::confirm_email_title()}</h1>
+            <p>{t::confirm_email_text(email)}</p>
+            <ErrorSummary />
+            <ActionForm action=confirm>
+                <input type="hidden" name="token" value=token />
+                <Submit label=t::confirm_email_button() pending=confirm.pending() />
+            </ActionForm>
+        </div>
+    }
+}
+
+#[component]
+fn Dead() -> impl IntoView {
+    view! {
+        <Title text=t::activate_dead_title() />
+        <div class="card">
+            <h1>{t::activate_dead_title()}</h1>
+            <p>{t::confirm_email_dead_text()}</p>
+            <a class="button" href="/account">{t::confirm_email_dead_account()}</a>
+        </div>
+    }
+}
