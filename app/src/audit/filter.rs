@@ -1,0 +1,153 @@
+//! What the audit page asks for; all of it stands in the address.
+
+use crate::messages::t;
+use domain::Event;
+use leptos_router::params::ParamsMap;
+use serde::{Deserialize, Serialize};
+
+/// What the address of the audit page says.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Filter {
+    /// Any part of the name or email of who did it, or of whom it is about.
+    pub person: String,
+    pub event: Option<Event>,
+    /// The first day, `2026-11-20`, where the asker is.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+    /// Only entries older than this one: the next page.
+    pub before: Option<i64>,
+}
+
+impl Filter {
+    /// What an address says; what can't be read is left out.
+    pub fn read(params: &ParamsMap) -> Self {
+        let text = |name| params.get(name).unwrap_or_default();
+        Self {
+            person: text("person"),
+            event: Event::from_code(&text("event")),
+            from: text("from"),
+            until: text("until"),
+            before: text("before").parse().ok(),
+        }
+    }
+
+    /// The address of the first page of what `change` makes of it, with nothing in it that is as usual.
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut filter = self.clone();
+        change(&mut filter);
+        let event = filter.event.map(Event::code).unwrap_or_default();
+        let mut params = ParamsMap::new();
+        let all = [
+            ("person", filter.person.trim()),
+            ("event", event),
+            ("from", &filter.from),
+            ("until", &filter.until),
+        ];
+        for (name, value) in all.into_iter().filter(|(_, value)| !value.is_empty()) {
+            params.insert(name, value.to_owned());
+        }
+        format!("/audit{}", params.to_query_string())
+    }
+
+    /// The chips of what narrows the page beside the search: the words, and the address without it.
+    pub fn chips(&self) -> Vec<(String, String)> {
+        let mut chips = Vec::new();
+        if let Some(event) = self.event {
+            chips.push((event_word(event).to_owned(), self.with(|filter| filter.event = None)));
+        }
+        if !self.from.is_empty() {
+            let label = format!("{} {}", t::audit_from(), self.from);
+            chips.push((label, self.with(|filter| filter.from.clear())));
+        }
+        if !self.until.is_empty() {
+            let label = format!("{} {}", t::audit_until(), self.until);
+            chips.push((label, self.with(|filter| filter.until.clear())));
+        }
+        chips
+    }
+
+    /// Whether anything narrows the page.
+    pub fn narrows(&self) -> bool {
+        !self.person.trim().is_empty() || !self.chips().is_empty()
+    }
+
+    /// What the store is asked for by somebody in `zone`; a day that is none is left out.
+    #[cfg(feature = "ssr")]
+    pub(super) fn query(self, zone: &jiff::tz::TimeZone) -> domain::audit::Query {
+        use jiff::civil::Date;
+        let begin = |day: Date| day.to_zoned(zone.clone()).ok().map(|begin| begin.timestamp());
+        let day = |text: &str| text.parse::<Date>().ok();
+        domain::audit::Query {
+            event: self.event,
+            from: day(&self.from).and_then(begin),
+            until: day(&self.until).and_then(|day| begin(day.tomorrow().ok()?)),
+            before: self.before,
+            person: self.person,
+            ..Default::default()
+        }
+    }
+}
+
+/// What happened, for the list to filter by.
+pub(super) fn event_word(event: Event) -> &'static str {
+    match event {
+        Event::EmployeeCreated => t::audit_filter_employee_created(),
+        Event::EmployeeRevised => t::audit_filter_employee_revised(),
+        Event::EmployeeAssigned => t::audit_filter_employee_assigned(),
+        Event::EmployeeSuspended => t::audit_filter_employee_suspended(),
+        Event::EmployeeReactivated => t::audit_filter_employee_reactivated(),
+        Event::EmployeeDeleted => t::audit_filter_employee_deleted(),
+        Event::EmployeeInvited => t::audit_filter_employee_invited(),
+        Event::InvitationRevoked => t::audit_filter_invitation_revoked(),
+        Event::EmployeeActivated => t::audit_filter_employee_activated(),
+        Event::EmailChangeRequested => t::audit_filter_email_change_requested(),
+        Event::EmailChanged => t::audit_filter_email_changed(),
+        Event::PasswordChanged => t::audit_filter_password_changed(),
+        Event::SessionsEnded => t::audit_filter_sessions_ended(),
+        Event::PictureChanged => t::audit_filter_picture_changed(),
+        Event::SignedIn => t::audit_filter_signed_in(),
+        Event::OfficeCreated => t::audit_filter_office_created(),
+        Event::OfficeRevised => t::audit_filter_office_revised(),
+        Event::OrganisationCreated => t::audit_filter_organisation_created(),
+        Event::SettingsChanged => t::audit_filter_settings_changed(),
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use jiff::tz::TimeZone;
+
+    fn params(pairs: &[(&'static str, &str)]) -> ParamsMap {
+        pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+    }
+
+    // E-23: what is searched for stands in the address.
+    #[test]
+    fn an_address_says_what_is_asked_for() {
+        let filter = Filter::read(&params(&[
+            ("person", "Amélie & co"),
+            ("event", "employee.suspended"),
+            ("until", "2026-11-20"),
+            ("before", "77"),
+        ]));
+        assert_eq!((filter.event, filter.before), (Some(Event::EmployeeSuspended), Some(77)));
+        let address = filter.with(|_| {});
+        assert!(!address.contains("before") && !address.contains("from"), "{address}");
+        let read = address.strip_prefix("/audit?").expect("has a query").split('&').count();
+        assert_eq!(read, 3, "{address}");
+        assert_eq!(Filter::default().with(|_| {}), "/audit");
+    }
+
+    #[test]
+    fn a_last_day_is_whole_and_where_the_asker_is() {
+        let zone = TimeZone::get("Europe/Brussels").expect("is known");
+        let filter = Filter { from: "2026-11-20".into(), until: "2026-11-20".into(), ..Filter::default() };
+        let query = filter.query(&zone);
+        assert_eq!(query.from.map(|at| at.to_string()).as_deref(), Some("2026-11-19T23:00:00Z"));
+        assert_eq!(query.until.map(|at| at.to_string()).as_deref(), Some("2026-11-20T23:00:00Z"));
+        let nonsense = Filter { from: "yesterday".into(), ..Filter::default() };
+        assert_eq!(nonsense.query(&zone).from, None);
+    }
+}

@@ -1,0 +1,117 @@
+//! Entries made readable for whoever asks: words instead of codes, and nothing they may not see.
+
+use super::sentence::sentence;
+use super::{AuditLine, AuditPage, Changed};
+use crate::error::{AppError, field_word};
+use crate::messages::{Language, t, with};
+use crate::request::{self, Read};
+use crate::ui::{moment, role_word};
+use domain::audit::{Line, Query, Value};
+use domain::field::Phone;
+use domain::{Action, OfficeId, Roles, Subject, Timestamp};
+use jiff::tz::TimeZone;
+use std::collections::HashMap;
+use store::audit::PAGE;
+
+/// The most characters that are shown of a long text.
+const SHOWN: usize = 160;
+
+/// A page of the trail: two statements, whatever stands in it.
+pub(super) async fn page(request: &mut Read, query: &Query) -> Result<AuditPage, AppError> {
+    let actor = request.actor().clone();
+    let mut lines = request.audit(actor.visibility(Action::ReadAudit), query).await?;
+    let more = i64::try_from(lines.len()).is_ok_and(|read| read > PAGE);
+    lines.truncate(usize::try_from(PAGE).unwrap_or_default());
+    let next = lines.last().map(|line| line.sequence).filter(|_| more);
+    let words = Words::of(request).await?;
+    let readable = |line| words.line(line, query.employee.is_some());
+    // A person reads their own language, also where the request came without a page around it.
+    let lines = with(request::language(&request.session), || lines.into_iter().map(readable).collect());
+    Ok(AuditPage { lines, next })
+}
+
+/// What is needed to put values into words for one asker.
+struct Words {
+    session: std::sync::Arc<store::session::Session>,
+    zone: TimeZone,
+    /// The offices of which the asker may know, by name.
+    offices: HashMap<OfficeId, String>,
+    sees_all: bool,
+}
+
+impl Words {
+    async fn of(request: &mut Read) -> Result<Self, AppError> {
+        let session = request.session.clone();
+        let offices = request.offices(&session.actor, Action::ReadAudit).await?;
+        let known = offices.into_iter().map(|office| (office.id, office.name));
+        Ok(Self {
+            zone: request.zone(),
+            offices: known.collect(),
+            sees_all: session.actor.reaches_all(Action::ReadAudit),
+            session,
+        })
+    }
+
+    fn line(&self, line: Line, about_one: bool) -> AuditLine {
+        let own = line.subject == Subject::Employee(self.session.employee);
+        let changes = line.values.iter().filter_map(|value| self.changed(value, own));
+        AuditLine {
+            at: moment::exact(line.at, &self.zone),
+            event: line.event,
+            sentence: sentence(&line, &self.session.actor, about_one),
+            changes: changes.collect(),
+            erased: line.erased,
+            address: line.address.clone().filter(|_| self.sees_all),
+        }
+    }
+
+    /// A value in words. An Office Manager sees of others only what concerns the offices they
+    /// manage, as on the page of the employee; of oneself one sees everything.
+    fn changed(&self, value: &Value, own: bool) -> Option<Changed> {
+        let all = own || self.sees_all;
+        let field = match value.field.strip_prefix("office:") {
+            Some(id) => match self.office(id.parse().ok()?) {
+                None if !all => return None,
+                name => name.unwrap_or_else(|| t::audit_an_office().to_owned()),
+            },
+            None if value.field == "roles" && !all => return None,
+            None => field_word(&value.field).to_owned(),
+        };
+        let word = |text: &Option<String>| text.as_ref().map(|text| self.word(&value.field, text));
+        Some(Changed { field, before: word(&value.before), after: word(&value.after) })
+    }
+
+    fn office(&self, id: OfficeId) -> Option<String> {
+        let own = || self.session.places.iter().find(|(place, _)| place.office == id);
+        self.offices.get(&id).cloned().or_else(|| own().map(|(_, name)| name.clone()))
+    }
+
+    fn word(&self, field: &str, text: &str) -> String {
+        let roles = field == "roles" || field.starts_with("office:");
+        match (field, text) {
+            _ if roles => match Roles::from_codes(text.split(',')) {
+                Some(roles) => roles.iter().map(role_word).collect::<Vec<_>>().join(", "),
+                None => text.to_owned(),
+            },
+            (_, "on") => t::audit_on().to_owned(),
+            (_, "off") => t::audit_off().to_owned(),
+            ("phone", _) => {
+                let country = &self.session.organisation.settings.country;
+                Phone::e164(text).map_or_else(|_| text.to_owned(), |phone| phone.shown(country))
+            }
+            ("language", _) => Language::from_code(text).map(Language::name).unwrap_or(text).to_owned(),
+            ("expires_at", _) => match text.parse::<Timestamp>() {
+                Ok(at) => moment::exact(at, &self.zone).text,
+                Err(_) => text.to_owned(),
+            },
+            _ => beginning(text),
+        }
+    }
+}
+
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{} …", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}

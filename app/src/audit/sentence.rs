@@ -1,0 +1,127 @@
+//! The sentence of an entry, in the language of whoever asks.
+
+use super::Part;
+use crate::messages::t;
+use domain::audit::{Line, Person};
+use domain::{Actor, Event, Subject};
+
+/// Stand for the names while a sentence is put together; no name can hold them.
+const AUTHOR: char = '\u{1}';
+const SUBJECT: char = '\u{2}';
+
+/// What an entry says. The subject is a link when `asker` may open its page, unless everything is
+/// about the same employee anyway.
+pub(super) fn sentence(line: &Line, asker: &Actor, about_one: bool) -> Vec<Part> {
+    let own = matches!((&line.author, line.subject), (Person::Known(author, _), Subject::Employee(subject)) if *author == subject);
+    let template = template(line.event, own);
+    let author = match &line.author {
+        Person::System => t::audit_system().to_owned(),
+        Person::Known(_, name) => name.clone(),
+        Person::Former => capital(t::audit_former()),
+    };
+    let subject = line.subject_name.clone().unwrap_or_else(|| t::audit_former().to_owned());
+    let sees_more = asker.reaches_beyond_own(domain::Action::ViewEmployee);
+    let href = match line.subject {
+        _ if about_one || !sees_more || line.subject_name.is_none() => None,
+        Subject::Employee(id) => Some(format!("/employees/{id}")),
+        Subject::Office(id) => Some(format!("/offices/{id}")),
+        Subject::Organisation => None,
+    };
+    parts(&template, &author, &subject, href)
+}
+
+fn parts(template: &str, author: &str, subject: &str, href: Option<String>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut text = String::new();
+    for c in template.chars() {
+        let name = match c {
+            AUTHOR => Part::Name(author.to_owned(), None),
+            SUBJECT => Part::Name(subject.to_owned(), href.clone()),
+            c => {
+                text.push(c);
+                continue;
+            }
+        };
+        if !text.is_empty() {
+            parts.push(Part::Text(std::mem::take(&mut text)));
+        }
+        parts.push(name);
+    }
+    if !text.is_empty() {
+        parts.push(Part::Text(text));
+    }
+    parts
+}
+
+/// For a word of ours at the beginning of a sentence; names are as people write them.
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn template(event: Event, own: bool) -> String {
+    let (author, subject) = (AUTHOR, SUBJECT);
+    match (event, own) {
+        (Event::EmployeeCreated, _) => t::audit_line_employee_created(author, subject),
+        (Event::EmployeeRevised, true) => t::audit_line_employee_revised_own(author),
+        (Event::EmployeeRevised, false) => t::audit_line_employee_revised(author, subject),
+        (Event::EmployeeAssigned, true) => t::audit_line_employee_assigned_own(author),
+        (Event::EmployeeAssigned, false) => t::audit_line_employee_assigned(author, subject),
+        (Event::EmployeeSuspended, _) => t::audit_line_employee_suspended(author, subject),
+        (Event::EmployeeReactivated, _) => t::audit_line_employee_reactivated(author, subject),
+        (Event::EmployeeDeleted, _) => t::audit_line_employee_deleted(author, subject),
+        (Event::EmployeeInvited, _) => t::audit_line_employee_invited(author, subject),
+        (Event::InvitationRevoked, _) => t::audit_line_invitation_revoked(author, subject),
+        (Event::EmployeeActivated, _) => t::audit_line_employee_activated(author),
+        (Event::EmailChangeRequested, true) => t::audit_line_email_change_requested_own(author),
+        (Event::EmailChangeRequested, false) => t::audit_line_email_change_requested(author, subject),
+        (Event::EmailChanged, true) => t::audit_line_email_changed_own(author),
+        (Event::EmailChanged, false) => t::audit_line_email_changed(author, subject),
+        (Event::PasswordChanged, true) => t::audit_line_password_changed_own(author),
+        (Event::PasswordChanged, false) => t::audit_line_password_changed(author, subject),
+        (Event::SessionsEnded, true) => t::audit_line_sessions_ended_own(author),
+        (Event::SessionsEnded, false) => t::audit_line_sessions_ended(author, subject),
+        (Event::PictureChanged, true) => t::audit_line_picture_changed_own(author),
+        (Event::PictureChanged, false) => t::audit_line_picture_changed(author, subject),
+        (Event::SignedIn, _) => t::audit_line_signed_in(author),
+        (Event::OfficeCreated, _) => t::audit_line_office_created(author, subject),
+        (Event::OfficeRevised, _) => t::audit_line_office_revised(author, subject),
+        (Event::OrganisationCreated, _) => t::audit_line_organisation_created(author),
+        (Event::SettingsChanged, _) => t::audit_line_settings_changed(author),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::{Language, with};
+
+    fn text(parts: Vec<Part>) -> String {
+        let each = |part| match part {
+            Part::Text(text) => text,
+            Part::Name(name, None) => format!("[{name}]"),
+            Part::Name(name, Some(href)) => format!("[{name}]({href})"),
+        };
+        parts.into_iter().map(each).collect()
+    }
+
+    // E-23: who did what to whom.
+    #[test]
+    fn a_sentence_names_who_and_whom() {
+        let suspended = || template(Event::EmployeeSuspended, false);
+        let said = |template: &str| text(parts(template, "Ada Lindqvist", "Max De Smet", Some("/employees/1".into())));
+        assert_eq!(said(&suspended()), "[Ada Lindqvist] suspended [Max De Smet](/employees/1)");
+        let german = with(Language::De, suspended);
+        assert_eq!(said(&german), "[Ada Lindqvist] hat [Max De Smet](/employees/1) gesperrt");
+        assert_eq!(said(&template(Event::SignedIn, true)), "[Ada Lindqvist] signed in");
+    }
+
+    #[test]
+    fn every_event_has_a_sentence() {
+        for event in Event::ALL {
+            for own in [true, false] {
+                assert!(template(*event, own).starts_with(AUTHOR), "{event:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Entries as a timeline, newest first, with the way on to older ones.
+
+use super::{AuditLine, AuditPage, Changed, Part};
+use crate::messages::t;
+use crate::ui::{Empty, Icon, Time};
+use domain::Event;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// A page of the trail. `path` is the address of its first page, with what it asks for.
+#[component]
+pub fn Trail(
+    page: AuditPage,
+    #[prop(into)] path: String,
+    /// Whether something narrows it, for what an empty page says.
+    #[prop(optional)]
+    narrowed: bool,
+) -> impl IntoView {
+    let AuditPage { lines, next } = page;
+    if lines.is_empty() {
+        let text = if narrowed { t::audit_none_text() } else { t::audit_empty_text() };
+        let clear = narrowed.then(|| view! { <a class="button" href="/audit">{t::action_clear_all()}</a> });
+        return view! {
+            <Empty icon=Icon::Clock title=t::audit_empty_title() text=text>
+                <div class="buttons">{clear}</div>
+            </Empty>
+        }
+        .into_any();
+    }
+    let older = next.map(|before| {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{separator}before={before}")
+    });
+    let later = use_query_map().with(|query| query.get("before").is_some());
+    let newest = later.then_some(path);
+    view! {
+        <ol class="timeline">{lines.into_iter().map(|line| view! { <Entry line /> }).collect_view()}</ol>
+        <nav class="buttons" aria-label=t::pager_label()>
+            {newest.map(|href| view! { <a class="button" href=href>{t::audit_newest()}</a> })}
+            {older.map(|href| view! { <a class="button" href=href rel="next">{t::audit_older()}</a> })}
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn Entry(line: AuditLine) -> impl IntoView {
+    let part = |part: Part| match part {
+        Part::Text(text) => text.into_any(),
+        Part::Name(name, None) => view! { <b>{name}</b> }.into_any(),
+        Part::Name(name, Some(href)) => view! { <a href=href>{name}</a> }.into_any(),
+    };
+    let change = |Changed { field, before, after }: Changed| {
+        view! {
+            <div class="change">
+                <b>{field}</b>
+                {before.map(|before| view! { <del>{before}</del> })}
+                {after.map(|after| view! { <ins>{after}</ins> })}
+            </div>
+        }
+    };
+    view! {
+        <li>
+            <span class="spot">{icon(line.event)}</span>
+            <p>{line.sentence.into_iter().map(part).collect_view()}</p>
+            <Time moment=line.at />
+            {line.changes.into_iter().map(change).collect_view()}
+            {line.erased.then(|| view! { <div class="change quiet">{t::audit_erased()}</div> })}
+            {line.address.map(|address| view! { <div class="change quiet">{t::audit_address(address)}</div> })}
+        </li>
+    }
+}
+
+fn icon(event: Event) -> Icon {
+    match event {
+        Event::EmployeeCreated => Icon::Plus,
+        Event::EmployeeRevised => Icon::Edit,
+        Event::EmployeeAssigned => Icon::Swap,
+        Event::EmployeeSuspended => Icon::Stop,
+        Event::EmployeeReactivated => Icon::Undo,
+        Event::EmployeeDeleted => Icon::Trash,
+        Event::EmployeeInvited | Event::EmailChangeRequested | Event::EmailChanged => Icon::Mail,
+        Event::InvitationRevoked => Icon::Close,
+        Event::EmployeeActivated => Icon::Check,
+        Event::PasswordChanged | Event::SignedIn => Icon::Key,
+        Event::SessionsEnded => Icon::SignOut,
+        Event::PictureChanged => Icon::Account,
+        Event::OfficeCreated | Event::OfficeRevised => Icon::Office,
+        Event::OrganisationCreated | Event::SettingsChanged => Icon::Settings,
+    }
+}
