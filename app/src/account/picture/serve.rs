@@ -1,0 +1,99 @@
+//! The two addresses of pictures: where one's own is sent, and where each is shown.
+
+use super::square::square;
+use crate::error::AppError;
+use crate::request::{Asker, Deployment, cookie};
+use axum::Extension;
+use axum::extract::{Multipart, Path};
+use axum::http::{StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::{Action, EmployeeId, PictureId};
+
+/// The largest upload in bytes.
+const MOST: usize = 10 << 20;
+
+/// `POST /account/picture`: one's own new picture, as `picture` in a multipart form. Always leads
+/// back to the page, which says what became of it.
+pub async fn upload(
+    Extension(deployment): Extension<Deployment>,
+    Extension(asker): Extension<Asker>,
+    parts: Parts,
+    form: Multipart,
+) -> Redirect {
+    if asker.session.is_none() {
+        return Redirect::to("/sign-in?to=/account");
+    }
+    let jpeg = match file(form).await {
+        Some(file) => square(file).await.ok(),
+        None => None,
+    };
+    let Some(jpeg) = jpeg else { return Redirect::to("/account?wrong=picture") };
+    match keep(&deployment, asker, &parts, jpeg).await {
+        Ok(()) => Redirect::to("/account?done=picture"),
+        Err(AppError::NotSignedIn) => Redirect::to("/sign-in?to=/account"),
+        Err(_) => Redirect::to("/account?wrong=picture"),
+    }
+}
+
+/// The bytes of the file in the form, if there is one that is not too large.
+async fn file(mut form: Multipart) -> Option<Vec<u8>> {
+    while let Some(mut field) = form.next_field().await.ok()? {
+        if field.name() != Some("picture") {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.chunk().await.ok()? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > MOST {
+                return None;
+            }
+        }
+        return Some(bytes);
+    }
+    None
+}
+
+/// Like [`Change`](crate::request::Change), for a request that is no server function's.
+async fn keep(deployment: &Deployment, asker: Asker, parts: &Parts, jpeg: Vec<u8>) -> Result<(), AppError> {
+    let token = cookie(parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
+    let mut transaction = deployment.store.write(asker.organisation, asker.address).await?;
+    let session = transaction.session(&token, asker.now).await?.ok_or(AppError::NotSignedIn)?;
+    let me = transaction.employee(session.employee).await?.ok_or(AppError::NotSignedIn)?;
+    let picture = PictureId(store::new_id());
+    let changed = me.change_picture(&session.actor, Some((picture, jpeg)), asker.now)?;
+    transaction.apply(changed).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// `GET /pictures/EMPLOYEE/PICTURE`: kept by the browser for ever, since a new picture has a new
+/// address. For whoever may not see this colleague, there is none.
+pub async fn show(
+    Extension(deployment): Extension<Deployment>,
+    Extension(asker): Extension<Asker>,
+    Path((employee, picture)): Path<(EmployeeId, PictureId)>,
+) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "image/jpeg"),
+        (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
+    ];
+    match find(&deployment, &asker, employee, picture).await {
+        Ok(Some(jpeg)) => (headers, jpeg).into_response(),
+        Ok(None) | Err(AppError::Refused(_)) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+        }
+    }
+}
+
+async fn find(
+    deployment: &Deployment,
+    asker: &Asker,
+    employee: EmployeeId,
+    picture: PictureId,
+) -> Result<Option<Vec<u8>>, AppError> {
+    let session = asker.session.as_ref().ok_or(AppError::NotSignedIn)?;
+    let mut reading = deployment.store.read(asker.organisation).await?;
+    let Some(colleague) = reading.employee(employee).await? else { return Ok(None) };
+    session.actor.may(Action::SeeColleague, colleague.target())?;
+    Ok(reading.picture(employee, picture).await?)
+}
