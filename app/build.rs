@@ -18,12 +18,19 @@ fn main() {
     let sources: Vec<(&str, String)> = LANGUAGES
         .into_iter()
         .map(|code| {
-            let file = Path::new(&root).join("messages").join(format!("{code}.toml"));
-            (code, fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display())))
+            let file = Path::new(&root)
+                .join("messages")
+                .join(format!("{code}.toml"));
+            (
+                code,
+                fs::read_to_string(&file)
+                    .unwrap_or_else(|error| panic!("{}: {error}", file.display())),
+            )
         })
         .collect();
     match catalogue::generate(&sources) {
-        Ok(rust) => fs::write(Path::new(&target).join("messages.rs"), rust).expect("the folder for what is generated is writable"),
+        Ok(rust) => fs::write(Path::new(&target).join("messages.rs"), rust)
+            .expect("the folder for what is generated is writable"),
         Err(faults) => {
             for fault in faults {
                 println!("cargo::error={fault}");

@@ -41,3 +41,6 @@ pub use toast::{ToastRegion, Toasts, provide_toasts, use_toasts};
 
 /// A text of the interface: borrowed from the catalogue, or made of its parts.
 pub type Text = leptos::oco::Oco<'static, str>;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -33,7 +33,9 @@ impl Language {
     /// `de`, `de-AT` and `DE_ch` are all German.
     pub fn from_code(tag: &str) -> Option<Language> {
         let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
-        Language::ALL.into_iter().find(|language| language.code() == primary)
+        Language::ALL
+            .into_iter()
+            .find(|language| language.code() == primary)
     }
 
     /// The best language for an `Accept-Language` header (RFC 9110 §12.5.4); English when none fits.
@@ -41,7 +43,10 @@ impl Language {
         let mut best = (Language::default(), 0);
         for range in header.split(',') {
             let (tag, parameters) = range.split_once(';').unwrap_or((range, ""));
-            let quality = parameters.trim().strip_prefix("q=").map_or(1000, thousandths);
+            let quality = parameters
+                .trim()
+                .strip_prefix("q=")
+                .map_or(1000, thousandths);
             if let Some(language) = Language::from_code(tag)
                 && quality > best.1
             {

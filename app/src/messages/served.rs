@@ -38,7 +38,10 @@ pub fn with<R>(language: Language, write: impl FnOnce() -> R) -> R {
 
 /// The language of [`with`], else the one in the Leptos context, else English.
 pub fn current() -> Language {
-    CHOSEN.get().or_else(use_context::<Language>).unwrap_or_default()
+    CHOSEN
+        .get()
+        .or_else(use_context::<Language>)
+        .unwrap_or_default()
 }
 
 pub(super) fn text(index: usize) -> &'static str {
@@ -63,9 +66,15 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 async fn serve(Path(file): Path<String>) -> impl IntoResponse {
     let asked = format!("/messages/{file}");
-    match Language::ALL.into_iter().find(|language| href(*language) == asked) {
+    match Language::ALL
+        .into_iter()
+        .find(|language| href(*language) == asked)
+    {
         Some(language) => {
-            let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+            let headers = [
+                (header::CONTENT_TYPE, "application/json"),
+                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+            ];
             (headers, of(language).json).into_response()
         }
         None => axum::http::StatusCode::NOT_FOUND.into_response(),

@@ -42,6 +42,9 @@ fn the_browser_gets_the_code_and_every_text() {
         let texts: Vec<String> = serde_json::from_str(json).expect("the build writes JSON");
         assert_eq!(texts.first().map(String::as_str), Some(language.code()));
         assert!(texts.iter().all(|text| !text.is_empty()));
-        assert_eq!(href(language), format!("/messages/{}.{hash}.json", language.code()));
+        assert_eq!(
+            href(language),
+            format!("/messages/{}.{hash}.json", language.code())
+        );
     }
 }

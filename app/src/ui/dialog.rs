@@ -38,7 +38,7 @@ pub fn Dialog(
     });
     let href = close_href.clone();
     let navigate = close_href.as_ref().map(|_| use_navigate());
-    // Escape, a button of `<form method=dialog>` and `close()` all end here.
+    // Escape, the button and `close()` all end here.
     let closed = move |_| {
         if !open.get_untracked() {
             return;
@@ -47,13 +47,20 @@ pub fn Dialog(
             on_close.run(());
         }
         if let (Some(href), Some(navigate)) = (&href, &navigate) {
-            navigate(href, NavigateOptions { scroll: false, ..Default::default() });
+            navigate(
+                href,
+                NavigateOptions {
+                    scroll: false,
+                    ..Default::default()
+                },
+            );
         }
     };
     let heading = format!("{id}-title");
     let close = match close_href {
         Some(href) => view! { <a class="button plain icon-only" href=href aria-label=t::action_close()>{Icon::Close}</a> }.into_any(),
-        None => view! { <form method="dialog"><button class="button plain icon-only" aria-label=t::action_close()>{Icon::Close}</button></form> }.into_any(),
+        // No `<form method=dialog>`: a form inside a form would be dropped by the parser, and hydration would fail.
+        None => view! { <button type="button" class="button plain icon-only" aria-label=t::action_close() on:click=move |_| if let Some(dialog) = node.get() { dialog.close() }>{Icon::Close}</button> }.into_any(),
     };
     view! {
         <dialog class="dialog" class:wide-dialog=wide id=id node_ref=node open=open.get_untracked() aria-labelledby=heading.clone() on:close=closed>

@@ -9,7 +9,8 @@ use leptos::{html, prelude::*};
 #[component]
 pub fn ErrorSummary() -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
-    let problems = use_context::<Problems>().map_or_else(|| Signal::stored(Vec::new()), |problems| problems.0);
+    let problems =
+        use_context::<Problems>().map_or_else(|| Signal::stored(Vec::new()), |problems| problems.0);
     Effect::new(move |_| {
         if problems.with(|all| !all.is_empty())
             && let Some(summary) = summary.get()
@@ -25,7 +26,11 @@ pub fn ErrorSummary() -> impl IntoView {
             all.iter()
                 .map(|problem| match problem.name.trim_end_matches("[]") {
                     "" => format!("<li>{}</li>", escape(&problem.sentence)),
-                    id => format!("<li><a href=\"#{}\">{}</a></li>", escape(id), escape(&problem.sentence)),
+                    id => format!(
+                        "<li><a href=\"#{}\">{}</a></li>",
+                        escape(id),
+                        escape(&problem.sentence)
+                    ),
                 })
                 .collect::<String>()
         })

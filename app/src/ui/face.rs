@@ -33,9 +33,15 @@ pub fn Person(
     href: Option<String>,
 ) -> impl IntoView {
     let named = !name.is_empty();
-    let (first, second) = if named { (name, email) } else { (email, t::person_no_name().into()) };
+    let (first, second) = if named {
+        (name, email)
+    } else {
+        (email, t::person_no_name().into())
+    };
     let line = match href {
-        Some(href) => view! { <a class="row-link truncate" href=href><b>{first.clone()}</b></a> }.into_any(),
+        Some(href) => {
+            view! { <a class="row-link truncate" href=href><b>{first.clone()}</b></a> }.into_any()
+        }
         None => view! { <b class="truncate">{first.clone()}</b> }.into_any(),
     };
     view! {
@@ -48,13 +54,17 @@ pub fn Person(
 
 /// One of the twelve classes `hue-0` to `hue-11`.
 fn hue(id: &str) -> u32 {
-    id.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 12
+    id.bytes().fold(7_u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    }) % 12
 }
 
 /// "Ada Lindqvist" is AL, "c.oyelaran@…" is CO; scripts without spaces give their first character.
 fn initials(name: &str) -> String {
     let name = name.split('@').next().unwrap_or(name);
-    let words = name.split(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '-')).filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let words = name
+        .split(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '-'))
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     words.take(2).flat_map(char::to_uppercase).collect()
 }
 

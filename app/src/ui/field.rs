@@ -44,14 +44,27 @@ pub fn Field(
 ) -> impl IntoView {
     let id = id_of(name, id);
     let why = why(name, error);
-    let value = if kind == "password" { value } else { typed_or(name, value) };
+    let value = if kind == "password" {
+        value
+    } else {
+        typed_or(name, value)
+    };
     let input = view! {
         <input class="input" id=id.clone() type=kind name=name value=move || value.get()
             required=move || required.get() aria-invalid=move || (!why.get().is_empty()).then_some("true") aria-describedby=described_by(&id)
             placeholder=placeholder autocomplete=autocomplete inputmode=inputmode maxlength=maxlength autofocus=autofocus readonly=readonly
             on:input=move |event| if let Some(on_input) = on_input { on_input.run(event_target_value(&event)) }/>
     };
-    frame(id, label, hint, required, optional, customers, why, input.into_any())
+    frame(
+        id,
+        label,
+        hint,
+        required,
+        optional,
+        customers,
+        why,
+        input.into_any(),
+    )
 }
 
 /// Several lines of plain text.
@@ -78,7 +91,16 @@ pub fn TextArea(
             aria-invalid=move || (!why.get().is_empty()).then_some("true") aria-describedby=described_by(&id)
             inner_html=move || escape(&value.get())></textarea>
     };
-    frame(id, label, hint, required, optional, customers, why, input.into_any())
+    frame(
+        id,
+        label,
+        hint,
+        required,
+        optional,
+        customers,
+        why,
+        input.into_any(),
+    )
 }
 
 /// A choice from a list. `value` names the option that is chosen at first.
@@ -112,7 +134,16 @@ pub fn Select(
             {options}
         </select>
     };
-    frame(id, label, hint, required, false, customers, why, input.into_any())
+    frame(
+        id,
+        label,
+        hint,
+        required,
+        false,
+        customers,
+        why,
+        input.into_any(),
+    )
 }
 
 fn described_by(id: &str) -> String {
@@ -121,8 +152,20 @@ fn described_by(id: &str) -> String {
 
 /// What stands around every input: the label and its marks above, hint and error below.
 /// The label holds nothing but its words, which the save bar and tests read.
-#[expect(clippy::too_many_arguments, reason = "three components hand over what they were given")]
-fn frame(id: String, label: Text, hint: Option<Text>, required: Signal<bool>, optional: bool, customers: bool, why: Signal<String>, input: AnyView) -> impl IntoView {
+#[expect(
+    clippy::too_many_arguments,
+    reason = "three components hand over what they were given"
+)]
+fn frame(
+    id: String,
+    label: Text,
+    hint: Option<Text>,
+    required: Signal<bool>,
+    optional: bool,
+    customers: bool,
+    why: Signal<String>,
+    input: AnyView,
+) -> impl IntoView {
     view! {
         <div class="field">
             <div class="name">

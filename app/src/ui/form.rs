@@ -20,7 +20,12 @@ pub struct Problems(pub Signal<Vec<FieldProblem>>);
 impl Problems {
     /// The sentence about one field, or nothing.
     pub fn of(self, name: &str) -> String {
-        self.0.with(|all| all.iter().find(|problem| problem.name == name).map(|problem| problem.sentence.clone()).unwrap_or_default())
+        self.0.with(|all| {
+            all.iter()
+                .find(|problem| problem.name == name)
+                .map(|problem| problem.sentence.clone())
+                .unwrap_or_default()
+        })
     }
 }
 
@@ -37,11 +42,16 @@ pub struct Typed(pub Vec<(String, String)>);
 
 impl Typed {
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn has(&self, name: &str, value: &str) -> bool {
-        self.0.iter().any(|(known, typed)| known == name && typed == value)
+        self.0
+            .iter()
+            .any(|(known, typed)| known == name && typed == value)
     }
 }
 
@@ -53,7 +63,13 @@ pub fn provide_typed(typed: Typed) {
 /// The sentence about a field: its own, else the page's.
 pub(super) fn why(name: &'static str, own: MaybeProp<String>) -> Signal<String> {
     let problems = use_context::<Problems>();
-    Signal::derive(move || own.get().unwrap_or_else(|| problems.map(|problems| problems.of(name)).unwrap_or_default()))
+    Signal::derive(move || {
+        own.get().unwrap_or_else(|| {
+            problems
+                .map(|problems| problems.of(name))
+                .unwrap_or_default()
+        })
+    })
 }
 
 /// The value of a field: what had been typed, else its own.
@@ -71,5 +87,8 @@ pub(super) fn id_of(name: &str, id: Option<String>) -> String {
 
 /// Text for `inner_html`.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -27,7 +27,10 @@ impl FrameTab {
     /// Open while the path lies below the tab's address or that of one of its sections.
     fn open(&self) -> Signal<bool> {
         let own = is_current(self.href.clone(), false);
-        let below: Vec<_> = self.links().map(|(href, _)| is_current(href.clone(), false)).collect();
+        let below: Vec<_> = self
+            .links()
+            .map(|(href, _)| is_current(href.clone(), false))
+            .collect();
         Signal::derive(move || own.get() || below.iter().any(|below| below.get()))
     }
 
@@ -51,9 +54,20 @@ pub fn Frame(
     go_to: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
-    let panel = tabs.iter().cloned().map(|tab| view! { <PanelTab tab/> }).collect_view();
-    let strip = tabs.iter().cloned().map(|tab| view! { <Strip tab/> }).collect_view();
-    let bar = tabs.into_iter().map(|tab| view! { <BarTab tab/> }).collect_view();
+    let panel = tabs
+        .iter()
+        .cloned()
+        .map(|tab| view! { <PanelTab tab/> })
+        .collect_view();
+    let strip = tabs
+        .iter()
+        .cloned()
+        .map(|tab| view! { <Strip tab/> })
+        .collect_view();
+    let bar = tabs
+        .into_iter()
+        .map(|tab| view! { <BarTab tab/> })
+        .collect_view();
     let go_to = go_to.map(|go_to| {
         view! {
             <button type="button" class="go-to with-script" data-key="mod+k" aria-label=t::palette_label() on:click=move |_| go_to.run(())>
@@ -82,12 +96,23 @@ pub fn Frame(
 #[component]
 fn PanelTab(tab: FrameTab) -> impl IntoView {
     let open = tab.open();
-    let word = if tab.sections.is_empty() { "page" } else { "true" };
+    let word = if tab.sections.is_empty() {
+        "page"
+    } else {
+        "true"
+    };
     let sections = tab.sections;
     let below = move || {
-        let sections = open.get().then(|| sections.clone()).filter(|sections| !sections.is_empty())?;
+        let sections = open
+            .get()
+            .then(|| sections.clone())
+            .filter(|sections| !sections.is_empty())?;
         let each = |section: Section| {
-            let links = section.links.into_iter().map(|(href, label)| view! { <SectionLink href label/> }).collect_view();
+            let links = section
+                .links
+                .into_iter()
+                .map(|(href, label)| view! { <SectionLink href label/> })
+                .collect_view();
             view! { <small>{section.title}</small>{links} }
         };
         Some(view! { <div class="sections">{sections.into_iter().map(each).collect_view()}</div> })
@@ -105,8 +130,14 @@ fn Strip(tab: FrameTab) -> impl IntoView {
     let label = tab.label.clone();
     let links: Vec<_> = tab.links().cloned().collect();
     move || {
-        let links = open.get().then(|| links.clone()).filter(|links| links.len() > 1)?;
-        let each = links.into_iter().map(|(href, label)| view! { <SectionLink href label/> }).collect_view();
+        let links = open
+            .get()
+            .then(|| links.clone())
+            .filter(|links| links.len() > 1)?;
+        let each = links
+            .into_iter()
+            .map(|(href, label)| view! { <SectionLink href label/> })
+            .collect_view();
         Some(view! { <nav class="sections-strip" aria-label=label.clone()>{each}</nav> })
     }
 }

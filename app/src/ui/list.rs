@@ -46,7 +46,11 @@ pub enum Sorted {
 
 /// The head of a column that sorts; the link leads to the list sorted the other way.
 #[component]
-pub fn SortHead(#[prop(into)] label: Text, #[prop(into)] href: Signal<String>, #[prop(into)] sorted: Signal<Sorted>) -> impl IntoView {
+pub fn SortHead(
+    #[prop(into)] label: Text,
+    #[prop(into)] href: Signal<String>,
+    #[prop(into)] sorted: Signal<Sorted>,
+) -> impl IntoView {
     let word = move || match sorted.get() {
         Sorted::Ascending => Some("ascending"),
         Sorted::Descending => Some("descending"),
@@ -71,10 +75,16 @@ pub fn Pager(
     #[prop(optional)]
     sizes: Vec<(u16, String, bool)>,
 ) -> impl IntoView {
-    let total = if more { t::pager_total_more(number(total)) } else { number(total) };
-    let step = |href: Option<String>, label: &'static str, icon: Icon, rel: &'static str| match href {
+    let total = if more {
+        t::pager_total_more(number(total))
+    } else {
+        number(total)
+    };
+    let step = |href: Option<String>, label: &'static str, icon: Icon, rel: &'static str| {
+        match href {
         Some(href) => view! { <a class="button icon-only small" href=href aria-label=label rel=rel>{icon}</a> }.into_any(),
         None => view! { <span class="button icon-only small" role="link" aria-disabled="true" aria-label=label>{icon}</span> }.into_any(),
+    }
     };
     let sizes = (!sizes.is_empty()).then(|| {
         let links = sizes.into_iter().map(|(size, href, now)| view! { <a href=href aria-current=now.then_some("true")>{size}</a> }).collect_view();
@@ -94,7 +104,12 @@ pub fn Pager(
 
 /// Instead of an empty list: what it is for, and the first step (children: a `.buttons` row).
 #[component]
-pub fn Empty(icon: Icon, #[prop(into)] title: Text, #[prop(into)] text: Text, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn Empty(
+    icon: Icon,
+    #[prop(into)] title: Text,
+    #[prop(into)] text: Text,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="empty">
             {icon}

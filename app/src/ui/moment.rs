@@ -63,7 +63,11 @@ mod written {
     }
 
     fn moment(at: Timestamp, there: &Zoned, text: String) -> Moment {
-        Moment { at: at.to_string(), text, full: date_and_time(there) }
+        Moment {
+            at: at.to_string(),
+            text,
+            full: date_and_time(there),
+        }
     }
 
     /// Today and yesterday with the time; this year without the year.
@@ -71,9 +75,17 @@ mod written {
         let (day, today) = (there.date(), here.date());
         match () {
             () if day == today => t::time_today(time(there)),
-            () if today.yesterday().is_ok_and(|yesterday| day == yesterday) => t::time_yesterday(time(there)),
-            () if day.year() == today.year() => t::date_day(day.day(), word(t::date_months_short(), day.month())),
-            () => t::date_full(day.day(), word(t::date_months_short(), day.month()), day.year()),
+            () if today.yesterday().is_ok_and(|yesterday| day == yesterday) => {
+                t::time_yesterday(time(there))
+            }
+            () if day.year() == today.year() => {
+                t::date_day(day.day(), word(t::date_months_short(), day.month()))
+            }
+            () => t::date_full(
+                day.day(),
+                word(t::date_months_short(), day.month()),
+                day.year(),
+            ),
         }
     }
 
@@ -94,7 +106,10 @@ mod written {
 
     /// The word for a month, from 1.
     fn word(words: &'static str, month: i8) -> &'static str {
-        words.split(' ').nth(usize::try_from(month - 1).unwrap_or(0)).unwrap_or_default()
+        words
+            .split(' ')
+            .nth(usize::try_from(month - 1).unwrap_or(0))
+            .unwrap_or_default()
     }
 
     #[cfg(test)]
@@ -103,7 +118,12 @@ mod written {
         use crate::messages::{Language, with};
 
         fn seen(at: &str) -> String {
-            ago(at.parse().expect("a time"), "2026-11-20T15:00:00Z".parse().expect("a time"), &TimeZone::UTC).text
+            ago(
+                at.parse().expect("a time"),
+                "2026-11-20T15:00:00Z".parse().expect("a time"),
+                &TimeZone::UTC,
+            )
+            .text
         }
 
         #[test]
@@ -115,7 +135,10 @@ mod written {
             assert_eq!(seen("2026-11-19T23:05:00Z"), "Yesterday, 23:05");
             assert_eq!(seen("2026-10-24T09:00:00Z"), "24 Oct");
             assert_eq!(seen("2025-03-03T09:00:00Z"), "3 Mar 2025");
-            assert_eq!(with(Language::De, || seen("2025-03-03T09:00:00Z")), "3. März 2025");
+            assert_eq!(
+                with(Language::De, || seen("2025-03-03T09:00:00Z")),
+                "3. März 2025"
+            );
         }
     }
 }

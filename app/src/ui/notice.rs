@@ -40,7 +40,12 @@ pub fn CopyField(#[prop(into)] label: Text, #[prop(into)] text: String) -> impl 
             field.select();
             browser::copy(&field.value());
             set_copied.set(true);
-            set_timeout(move || { set_copied.try_set(false); }, Duration::from_secs(3));
+            set_timeout(
+                move || {
+                    set_copied.try_set(false);
+                },
+                Duration::from_secs(3),
+            );
         }
     };
     view! {

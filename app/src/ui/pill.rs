@@ -80,6 +80,8 @@ pub fn role_icon(role: Role) -> Icon {
 #[component]
 pub fn RoleList(roles: Roles, #[prop(optional)] words: bool) -> impl IntoView {
     let held = Role::ALL.into_iter().filter(|role| roles.has(*role));
-    let items = held.map(|role| view! { <li>{role_icon(role)}<span>{role_word(role)}</span></li> }).collect_view();
+    let items = held
+        .map(|role| view! { <li>{role_icon(role)}<span>{role_word(role)}</span></li> })
+        .collect_view();
     view! { <ul class="roles" class:words=words>{items}</ul> }
 }

@@ -39,7 +39,11 @@ pub fn Menu(
     children: Children,
 ) -> impl IntoView {
     let name = icon_only.then(|| label.clone());
-    let face = if icon_only { Icon::More.into_render() } else { view! { {label}{Icon::Down} }.into_any() };
+    let face = if icon_only {
+        Icon::More.into_render()
+    } else {
+        view! { {label}{Icon::Down} }.into_any()
+    };
     view! {
         <button type="button" class="button" class:icon-only=icon_only popovertarget=id aria-label=name>{face}</button>
         <div class="popover menu end" id=id popover="auto">{children()}</div>

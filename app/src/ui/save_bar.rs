@@ -19,7 +19,11 @@ pub fn SaveBar(
     let (changed, set_changed) = signal(Vec::<String>::new());
     let (live, set_live) = signal(false);
     let sent = StoredValue::new(false);
-    let form = move || bar.try_get_untracked().flatten().and_then(|bar| browser::form_around(&bar));
+    let form = move || {
+        bar.try_get_untracked()
+            .flatten()
+            .and_then(|bar| browser::form_around(&bar))
+    };
     let count = move || {
         if let Some(form) = form() {
             let now = browser::changed_fields(&form);
@@ -28,7 +32,12 @@ pub fn SaveBar(
             }
         }
     };
-    let dirty = move || changed.try_with_untracked(|changed| !changed.is_empty()).unwrap_or(false) && !sent.try_get_value().unwrap_or(true);
+    let dirty = move || {
+        changed
+            .try_with_untracked(|changed| !changed.is_empty())
+            .unwrap_or(false)
+            && !sent.try_get_value().unwrap_or(true)
+    };
 
     Effect::new(move |_| {
         if bar.get().is_some() {
@@ -51,8 +60,14 @@ pub fn SaveBar(
     browser::listen(ev::change, move |_| count());
     browser::listen(ev::reset, move |_| set_timeout(count, Duration::ZERO));
     // A plain post leaves the page, and is no reason to ask; a post that the page handles itself is.
-    browser::listen(ev::submit, move |event| { sent.try_set_value(!event.default_prevented()); });
-    browser::listen(ev::beforeunload, move |event| if dirty() { event.prevent_default() });
+    browser::listen(ev::submit, move |event| {
+        sent.try_set_value(!event.default_prevented());
+    });
+    browser::listen(ev::beforeunload, move |event| {
+        if dirty() {
+            event.prevent_default()
+        }
+    });
     browser::before_leaving(move |event| {
         if dirty() && !browser::confirm(t::form_leave()) {
             event.prevent_default();

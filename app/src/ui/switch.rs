@@ -23,7 +23,12 @@ pub fn Switch(
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
-    let id = id_of(name, id.or_else(|| (value != "true").then(|| format!("{}-{value}", name.trim_end_matches("[]")))));
+    let id = id_of(
+        name,
+        id.or_else(|| {
+            (value != "true").then(|| format!("{}-{value}", name.trim_end_matches("[]")))
+        }),
+    );
     let why = why(name, error);
     let checked = match use_context::<Typed>() {
         Some(typed) => Signal::stored(typed.has(name, value)),

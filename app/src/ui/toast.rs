@@ -21,12 +21,18 @@ pub struct Toasts {
 
 /// Once, where [`ToastRegion`] stands, so that every page below can speak.
 pub fn provide_toasts() {
-    provide_context(Toasts { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) });
+    provide_context(Toasts {
+        list: RwSignal::new(Vec::new()),
+        next: StoredValue::new(0),
+    });
 }
 
 /// The toasts of the page; outside of one they go nowhere.
 pub fn use_toasts() -> Toasts {
-    use_context().unwrap_or_else(|| Toasts { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) })
+    use_context().unwrap_or_else(|| Toasts {
+        list: RwSignal::new(Vec::new()),
+        next: StoredValue::new(0),
+    })
 }
 
 impl Toasts {
@@ -51,7 +57,8 @@ impl Toasts {
     }
 
     fn remove(self, number: u32) {
-        self.list.try_update(|list| list.retain(|toast| toast.number != number));
+        self.list
+            .try_update(|list| list.retain(|toast| toast.number != number));
     }
 }
 
@@ -72,7 +79,12 @@ pub fn ToastRegion() -> impl IntoView {
 fn One(toast: Toast, toasts: Toasts) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let Toast { number, text, undo } = toast;
-    leave_later(toasts, number, node, Duration::from_secs(if undo.is_some() { 20 } else { 6 }));
+    leave_later(
+        toasts,
+        number,
+        node,
+        Duration::from_secs(if undo.is_some() { 20 } else { 6 }),
+    );
     let undo = undo.map(|undo| {
         let press = move |_| {
             toasts.remove(number);
@@ -92,7 +104,9 @@ fn One(toast: Toast, toasts: Toasts) -> impl IntoView {
 fn leave_later(toasts: Toasts, number: u32, node: NodeRef<html::Div>, after: Duration) {
     set_timeout(
         move || match node.try_get_untracked().flatten() {
-            Some(shown) if browser::is_in_use(&shown) => leave_later(toasts, number, node, Duration::from_secs(3)),
+            Some(shown) if browser::is_in_use(&shown) => {
+                leave_later(toasts, number, node, Duration::from_secs(3))
+            }
             _ => toasts.remove(number),
         },
         after,
