@@ -3,7 +3,8 @@
 use crate::employee::{Record, Status};
 use crate::field::Email;
 use crate::{
-    Action, Actor, EmployeeId, OfficeId, OrganisationId, PictureId, Refusal, Roles, Timestamp,
+    Action, Actor, EmployeeId, OfficeId, OrganisationId, PictureId, Reach, Refusal, Roles,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -154,9 +155,11 @@ pub struct Visibility {
     of: Of,
 }
 
-/// The three shapes a visibility has.
+/// The four shapes a visibility has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Of {
+    /// Nobody at all.
+    Nobody,
     /// Everybody in the organisation.
     Everyone,
     /// Those who hold a role in an office that this person manages.
@@ -178,13 +181,17 @@ impl Visibility {
 }
 
 impl Actor {
-    /// Whose rows the actor may see in a list that needs `action`.
+    /// Whose rows the actor may see in a list that needs `action`. Where the table's reach has a
+    /// condition, the list is of those who can come into question.
     pub fn visibility(&self, action: Action) -> Visibility {
-        let of = match self.id() {
-            _ if self.reaches_all(action) => Of::Everyone,
-            Some(id) if self.reaches_beyond_own(action) => Of::ManagedBy(id),
-            Some(id) => Of::Only(id),
-            None => Of::Everyone,
+        let widest = self.callers().map(|caller| action.reach(caller)).max();
+        let of = match (widest, self.id()) {
+            (Some(Reach::All), _) => Of::Everyone,
+            (Some(Reach::Office | Reach::OwnOffices | Reach::WholePerson), Some(id)) => {
+                Of::ManagedBy(id)
+            }
+            (Some(Reach::Own | Reach::Colleagues), Some(id)) => Of::Only(id),
+            _ => Of::Nobody,
         };
         Visibility {
             organisation: self.organisation(),

@@ -81,6 +81,12 @@ impl Roles {
         Self(self.0 & !other.0)
     }
 
+    /// The roles of the set that are held in an office; whatever else stands in it is dropped.
+    #[must_use]
+    pub const fn in_office(self) -> Self {
+        Self(self.0 & (Role::Agent.bit() | Role::OfficeManager.bit()))
+    }
+
     /// Whether there is no role in it.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

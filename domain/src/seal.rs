@@ -47,3 +47,59 @@ impl<C> Deref for Allowed<C> {
         &self.change
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Allowed;
+    use std::marker::PhantomData;
+
+    struct Asked<T>(PhantomData<T>);
+
+    /// The answer for every type; one that has the trait answers for itself.
+    trait Otherwise {
+        const CLONES: bool = false;
+        const DESERIALIZES: bool = false;
+        const ALTERS: bool = false;
+        const DEFAULTS: bool = false;
+    }
+
+    impl<T> Otherwise for Asked<T> {}
+
+    impl<T: Clone> Asked<T> {
+        const CLONES: bool = true;
+    }
+
+    impl<T: serde::de::DeserializeOwned> Asked<T> {
+        const DESERIALIZES: bool = true;
+    }
+
+    impl<T: std::ops::DerefMut> Asked<T> {
+        const ALTERS: bool = true;
+    }
+
+    impl<T: Default> Asked<T> {
+        const DEFAULTS: bool = true;
+    }
+
+    // Architecture, "A write is a value that a rule made": what is sealed can't be made from a
+    // request, used twice or altered.
+    #[test]
+    fn what_is_sealed_is_neither_cloned_nor_read_nor_altered() {
+        type Sealed = Asked<Allowed<()>>;
+        let can = [
+            Sealed::CLONES,
+            Sealed::DESERIALIZES,
+            Sealed::ALTERS,
+            Sealed::DEFAULTS,
+        ];
+        assert_eq!(can, [false; 4]);
+        type Open = Asked<Box<()>>;
+        let can = [
+            Open::CLONES,
+            Open::DESERIALIZES,
+            Open::ALTERS,
+            Open::DEFAULTS,
+        ];
+        assert_eq!(can, [true; 4], "the question is answered for other types");
+    }
+}

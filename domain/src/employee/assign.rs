@@ -35,8 +35,8 @@ impl Employee {
     /// Administrators beside this employee, counted in the same transaction (E-17).
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], [`Refusal::Forbidden`], [`Refusal::NotYourOffices`] when an office
-    /// that the actor does not manage would change, [`Refusal::LastAdministrator`].
+    /// [`Refusal::NotFound`], [`Refusal::Forbidden`], [`Refusal::NotYourOffices`] when the
+    /// wish names an office that the actor does not manage, [`Refusal::LastAdministrator`].
     pub fn assign(
         &self,
         actor: &Actor,
@@ -45,21 +45,14 @@ impl Employee {
         at: Timestamp,
     ) -> Result<Option<Allowed<Assigned>>, Refusal> {
         actor.may(Action::ViewEmployee, self.target())?;
+        let foreign = foreign(actor, &wish.places);
+        if !foreign.is_empty() {
+            return Err(Refusal::NotYourOffices(foreign));
+        }
         let places = self.places_after(&wish.places);
-        let touched = self.touched(&places);
-        if !touched.is_empty() {
+        if places != self.places {
             actor.may(Action::AssignOffices, self.target())?;
             actor.may(Action::GrantOfficeRole, self.target())?;
-            let foreign: Vec<OfficeId> = match actor.reaches_all(Action::AssignOffices) {
-                true => Vec::new(),
-                false => touched
-                    .into_iter()
-                    .filter(|office| !actor.manages(*office))
-                    .collect(),
-            };
-            if !foreign.is_empty() {
-                return Err(Refusal::NotYourOffices(foreign));
-            }
         }
         let administrator = wish.administrator.unwrap_or(self.administrator);
         if administrator != self.administrator {
@@ -71,11 +64,7 @@ impl Employee {
         let held = places
             .iter()
             .fold(Roles::NONE, |all, place| all.and(place.roles));
-        let wanted = wish
-            .wanted
-            .unwrap_or(self.wanted)
-            .without(held)
-            .set(Role::Administrator, false);
+        let wanted = wish.wanted.unwrap_or(self.wanted).without(held).in_office();
         if wanted != self.wanted.without(held) {
             actor.may(Action::GrantOfficeRole, self.target())?;
         }
@@ -114,7 +103,7 @@ impl Employee {
             .chain(wished)
             .map(|p| Place {
                 office: p.office,
-                roles: p.roles.set(Role::Administrator, false),
+                roles: p.roles.in_office(),
             })
             .filter(|place| !place.roles.is_empty())
             .collect();
@@ -122,13 +111,17 @@ impl Employee {
         places.dedup_by_key(|place| place.office);
         places
     }
+}
 
-    fn touched(&self, after: &[Place]) -> Vec<OfficeId> {
-        let differs = |place: &&Place, others: &[Place]| !others.contains(place);
-        let gone = self.places.iter().filter(|p| differs(p, after));
-        let new = after.iter().filter(|p| differs(p, &self.places));
-        gone.chain(new).map(|place| place.office).collect()
-    }
+/// The offices named that are not the actor's. Also one that would stay as it is: the answer must
+/// not tell what somebody is in an office that the actor doesn't see.
+fn foreign(actor: &Actor, wished: &[Place]) -> Vec<OfficeId> {
+    let all = actor.reaches_all(Action::AssignOffices);
+    wished
+        .iter()
+        .map(|place| place.office)
+        .filter(|office| !all && !actor.manages(*office))
+        .collect()
 }
 
 /// Roles as the audit trail keeps them.

@@ -68,7 +68,7 @@ impl Created {
             status,
             sign_in,
             administrator: new.roles.has(Role::Administrator),
-            wanted: new.roles.set(Role::Administrator, false),
+            wanted: new.roles.in_office(),
             profile,
         };
         Ok(Allowed::new(created, actor, at))

@@ -1,0 +1,17 @@
+//! The rules, asked as a page or a machine would ask them: one module for each noun or verb.
+#![cfg(feature = "server")]
+
+mod account;
+mod activate;
+mod assign;
+mod callers;
+mod cast;
+mod create;
+mod delete;
+mod email;
+mod invitation;
+mod office;
+mod organisation;
+mod revise;
+mod suspend;
+mod visibility;
