@@ -1,0 +1,147 @@
+//! What mails say, as text and as simple HTML, in the language of whom they are for.
+
+use crate::config::PublicUrl;
+use app::messages::{Language, t, with};
+use app::ui::moment::date_and_time;
+use domain::Timestamp;
+use jiff::tz::TimeZone;
+use store::outbox::Message;
+
+/// Whom a mail is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Addressee {
+    /// Empty while there is none.
+    pub name: String,
+    pub language: Language,
+    pub zone: TimeZone,
+    pub organisation: String,
+}
+
+/// A mail in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Text {
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+}
+
+/// A paragraph of a mail.
+enum Part {
+    Words(String),
+    /// What to press, and the address behind it.
+    Link(&'static str, String),
+}
+
+/// Writes a message, with links that begin with `url`.
+pub(super) fn write(message: &Message, to: &Addressee, url: &PublicUrl) -> Text {
+    with(to.language, || {
+        let (subject, parts) = content(message, to, url);
+        let mut all = vec![Part::Words(greeting(&to.name))];
+        all.extend(parts);
+        Text {
+            plain: plain(&all),
+            html: html(to.language, &subject, &all),
+            subject,
+        }
+    })
+}
+
+fn content(message: &Message, to: &Addressee, url: &PublicUrl) -> (String, Vec<Part>) {
+    let organisation = &to.organisation;
+    match message {
+        Message::Invitation {
+            token, expires_at, ..
+        } => (
+            t::mail_invitation_subject(organisation),
+            vec![
+                Part::Words(t::mail_invitation_text(organisation)),
+                Part::Link(t::mail_invitation_link(), format!("{url}/activate/{token}")),
+                Part::Words(once(*expires_at, to)),
+                Part::Words(t::mail_invitation_ignore().to_owned()),
+            ],
+        ),
+        Message::ConfirmAddress {
+            token, expires_at, ..
+        } => (
+            t::mail_confirm_subject(organisation),
+            vec![
+                Part::Words(t::mail_confirm_text(organisation)),
+                Part::Link(
+                    t::mail_confirm_link(),
+                    format!("{url}/confirm-email/{token}"),
+                ),
+                Part::Words(once(*expires_at, to)),
+                Part::Words(t::mail_confirm_ignore().to_owned()),
+            ],
+        ),
+        Message::AddressWillChange { wanted, .. } => (
+            t::mail_will_change_subject(organisation),
+            vec![
+                Part::Words(t::mail_will_change_text(wanted, organisation)),
+                Part::Words(t::mail_warning().to_owned()),
+            ],
+        ),
+        Message::AddressChanged { email, .. } => (
+            t::mail_changed_subject(organisation),
+            vec![
+                Part::Words(t::mail_changed_text(email, organisation)),
+                Part::Words(t::mail_warning().to_owned()),
+            ],
+        ),
+    }
+}
+
+fn greeting(name: &str) -> String {
+    match name {
+        "" => t::mail_hello().to_owned(),
+        name => t::mail_hello_name(name),
+    }
+}
+
+fn once(expires_at: Timestamp, to: &Addressee) -> String {
+    let there = expires_at.to_zoned(to.zone.clone());
+    t::mail_once(date_and_time(&there), there.strftime("%Z"))
+}
+
+fn plain(parts: &[Part]) -> String {
+    let parts = parts.iter().map(|part| match part {
+        Part::Words(words) => words.clone(),
+        Part::Link(press, address) => format!("{press}:\n{address}"),
+    });
+    parts.collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+fn html(language: Language, subject: &str, parts: &[Part]) -> String {
+    let mut html = format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n",
+        language.code(),
+        escape(subject),
+    );
+    for part in parts {
+        html += &match part {
+            Part::Words(words) => format!("<p>{}</p>\n", escape(words)),
+            Part::Link(press, address) => format!(
+                "<p><a href=\"{0}\">{1}</a></p>\n<p>{0}</p>\n",
+                escape(address),
+                escape(press),
+            ),
+        };
+    }
+    html + "</body>\n</html>\n"
+}
+
+/// `text` where HTML is read, between tags and in quoted attributes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
