@@ -51,10 +51,18 @@ pub async fn get_account() -> Result<Account, AppError> {
     let (zone, now) = (request.zone(), request.now);
     let sessions = request.sessions(session.employee, now).await?;
     let shown = |listed| sessions::shown(listed, session.id, now, &zone);
-    let phone = employee.profile.phone.as_ref().map(|phone| phone.shown(&settings.country));
+    let phone = employee
+        .profile
+        .phone
+        .as_ref()
+        .map(|phone| phone.shown(&settings.country));
     Ok(Account {
         phone: phone.unwrap_or_default(),
-        places: session.places.iter().map(|(place, name)| (name.clone(), place.roles)).collect(),
+        places: session
+            .places
+            .iter()
+            .map(|(place, name)| (name.clone(), place.roles))
+            .collect(),
         sessions: sessions.into_iter().map(shown).collect(),
         zones: crate::settings::known::zones(employee.time_zone.as_deref().unwrap_or_default()),
         usual: (settings.language.clone(), settings.time_zone.clone()),
@@ -124,7 +132,10 @@ fn Sections(one: One) -> impl IntoView {
 }
 
 /// The part of a section that shows something of the account, read again in place when it changes.
-fn show<V: IntoView + Send + 'static>(one: One, part: impl Fn(Account) -> V + Clone + Send + Sync + 'static) -> impl IntoView {
+fn show<V: IntoView + Send + 'static>(
+    one: One,
+    part: impl Fn(Account) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView {
     view! {
         <Transition>
             {move || {

@@ -1,5 +1,8 @@
 //! Accepting an invitation: a name, a password, and one is in (E-07, A-01).
 
+#[cfg(feature = "ssr")]
+mod steps;
+
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::landing::leave_when_done;
@@ -25,7 +28,9 @@ pub struct Guest {
 /// open links.
 #[server(endpoint = "invitation", input = server_fn::codec::Json)]
 pub async fn invitation(token: String) -> Result<Option<Guest>, AppError> {
-    let Some(guest) = server::guest(&token).await? else { return Ok(None) };
+    let Some(guest) = steps::guest(&token).await? else {
+        return Ok(None);
+    };
     let profile = &guest.employee.profile;
     Ok(Some(Guest {
         organisation: guest.organisation,
@@ -44,80 +49,9 @@ pub async fn activate(
     last_name: String,
     password: String,
 ) -> Result<String, AppError> {
-    server::activate(&token, &first_name, &last_name, password).await?;
+    steps::activate(&token, &first_name, &last_name, password).await?;
     crate::landing::land_on("/");
     Ok("/".to_owned())
-}
-
-#[cfg(feature = "ssr")]
-mod server {
-    //! The steps of an activation; the hash is made before the transaction begins.
-
-    use crate::error::AppError;
-    use crate::password;
-    use crate::request::{asker, deployment};
-    use crate::sign_in::session;
-    use domain::credential::{self, PasswordHash};
-    use domain::{Employee, Field, Refusal, Timestamp};
-    use store::link::Purpose;
-    use store::secret::Token;
-
-    /// Somebody who holds a living invitation.
-    pub(super) struct Holder {
-        pub employee: Employee,
-        pub organisation: String,
-    }
-
-    pub(super) async fn guest(token: &str) -> Result<Option<Holder>, AppError> {
-        let (Ok(token), asker) = (token.parse::<Token>(), asker()?) else { return Ok(None) };
-        let mut reading = deployment().store.read(asker.organisation).await?;
-        let Some(holder) = reading.link(&token, Purpose::Invitation, asker.now).await? else { return Ok(None) };
-        let Some(employee) = reading.employee(holder.employee).await? else { return Ok(None) };
-        let waits = trial(&employee, &employee.profile.first_name, &employee.profile.last_name, asker.now);
-        if holder.address != employee.email || waits == Err(Refusal::DeadLink) {
-            return Ok(None);
-        }
-        let organisation = reading.organisation().await?.settings.name;
-        Ok(Some(Holder { employee, organisation }))
-    }
-
-    /// What the rule says before there is a hash.
-    fn trial(employee: &Employee, first_name: &str, last_name: &str, now: Timestamp) -> Result<(), Refusal> {
-        let none = PasswordHash(String::new());
-        employee.activate(&employee.email, first_name, last_name, none, now).map(|_| ())
-    }
-
-    pub(super) async fn activate(
-        token: &str,
-        first_name: &str,
-        last_name: &str,
-        password: String,
-    ) -> Result<(), AppError> {
-        let guest = guest(token).await?.ok_or(Refusal::DeadLink)?;
-        let asker = asker()?;
-        let mut problems = match trial(&guest.employee, first_name, last_name, asker.now) {
-            Ok(()) => Vec::new(),
-            Err(Refusal::Invalid(problems)) => problems,
-            Err(refusal) => return Err(refusal.into()),
-        };
-        let own = [first_name, last_name, guest.employee.email.as_str(), &guest.organisation];
-        let guesses = |text: &str| password::guesses_log10(text, &own);
-        problems.extend(credential::password(Field::Password, &password, guesses).err());
-        if !problems.is_empty() {
-            return Err(Refusal::Invalid(problems).into());
-        }
-        let hash = password::hash(password).await.map_err(|_| AppError::Unavailable)?;
-        let token: Token = token.parse().map_err(|()| Refusal::DeadLink)?;
-        let mut transaction = deployment().store.write(asker.organisation, asker.address.clone()).await?;
-        let holder = transaction.use_link(&token, Purpose::Invitation, asker.now).await?;
-        let employee = transaction.employee(holder.employee).await?.ok_or(Refusal::DeadLink)?;
-        let activated = employee.activate(&holder.address, first_name, last_name, hash, asker.now)?;
-        transaction.apply(activated).await?;
-        let employee = transaction.employee(holder.employee).await?.ok_or(Refusal::DeadLink)?;
-        let session = session::begin(&mut transaction, employee.sign_in(asker.now)?, &asker).await?;
-        transaction.commit().await?;
-        session::keep(&session)
-    }
 }
 
 /// `/activate/TOKEN`
@@ -130,8 +64,15 @@ pub struct ActivatePage {
 impl LazyRoute for ActivatePage {
     fn data() -> Self {
         let params = use_params_map();
-        let token = Memo::new(move |_| params.with(|params| params.get("token")).unwrap_or_default());
-        Self { token, invitation: Resource::new(move || token.get(), invitation) }
+        let token = Memo::new(move |_| {
+            params
+                .with(|params| params.get("token"))
+                .unwrap_or_default()
+        });
+        Self {
+            token,
+            invitation: Resource::new(move || token.get(), invitation),
+        }
     }
 
     fn view(page: Self) -> AnyView {
@@ -160,7 +101,12 @@ fn Activation(invitation: Guest, token: String) -> impl IntoView {
     let activate = ServerAction::<Activate>::new();
     provide_form(activate);
     leave_when_done(activate);
-    let Guest { organisation, email, first_name, last_name } = invitation;
+    let Guest {
+        organisation,
+        email,
+        first_name,
+        last_name,
+    } = invitation;
     view! {
         <Title text=t::activate_title() />
         <div class="card">

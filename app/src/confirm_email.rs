@@ -17,10 +17,22 @@ pub async fn waiting_email(token: String) -> Result<Option<String>, AppError> {
     use store::link::Purpose;
     use store::secret::Token;
     let asker = crate::request::asker()?;
-    let Ok(token) = token.parse::<Token>() else { return Ok(None) };
-    let mut reading = crate::request::deployment().store.read(asker.organisation).await?;
-    let Some(holder) = reading.link(&token, Purpose::ConfirmAddress, asker.now).await? else { return Ok(None) };
-    let Some(employee) = reading.employee(holder.employee).await? else { return Ok(None) };
+    let Ok(token) = token.parse::<Token>() else {
+        return Ok(None);
+    };
+    let mut reading = crate::request::deployment()
+        .store
+        .read(asker.organisation)
+        .await?;
+    let Some(holder) = reading
+        .link(&token, Purpose::ConfirmAddress, asker.now)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let Some(employee) = reading.employee(holder.employee).await? else {
+        return Ok(None);
+    };
     let waits = employee.confirm_email(&holder.address, asker.now).is_ok();
     Ok(waits.then(|| holder.address.to_string()))
 }
@@ -35,9 +47,16 @@ pub async fn confirm_email(token: String) -> Result<(), AppError> {
     let token: Token = token.parse().map_err(|()| Refusal::DeadLink)?;
     let store = crate::request::deployment().store;
     let mut transaction = store.write(asker.organisation, asker.address).await?;
-    let holder = transaction.use_link(&token, Purpose::ConfirmAddress, asker.now).await?;
-    let employee = transaction.employee(holder.employee).await?.ok_or(Refusal::DeadLink)?;
-    transaction.apply(employee.confirm_email(&holder.address, asker.now)?).await?;
+    let holder = transaction
+        .use_link(&token, Purpose::ConfirmAddress, asker.now)
+        .await?;
+    let employee = transaction
+        .employee(holder.employee)
+        .await?
+        .ok_or(Refusal::DeadLink)?;
+    transaction
+        .apply(employee.confirm_email(&holder.address, asker.now)?)
+        .await?;
     transaction.commit().await?;
     leptos_axum::redirect("/account?done=email-confirmed");
     Ok(())
@@ -53,8 +72,15 @@ pub struct ConfirmEmailPage {
 impl LazyRoute for ConfirmEmailPage {
     fn data() -> Self {
         let params = use_params_map();
-        let token = Memo::new(move |_| params.with(|params| params.get("token")).unwrap_or_default());
-        Self { token, email: Resource::new(move || token.get(), waiting_email) }
+        let token = Memo::new(move |_| {
+            params
+                .with(|params| params.get("token"))
+                .unwrap_or_default()
+        });
+        Self {
+            token,
+            email: Resource::new(move || token.get(), waiting_email),
+        }
     }
 
     fn view(page: Self) -> AnyView {

@@ -15,7 +15,10 @@ use server_fn::ServerFn;
 pub fn land_on(path: &str) {
     use axum::http::{header::ACCEPT, request::Parts};
     let plain = |parts: Parts| {
-        let accept = parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+        let accept = parts
+            .headers
+            .get(ACCEPT)
+            .and_then(|accept| accept.to_str().ok());
         accept.is_some_and(|accept| accept.contains("text/html"))
     };
     if use_context::<Parts>().is_some_and(plain) {

@@ -9,8 +9,8 @@ use crate::landing::{Done, leave_when_done, when_late};
 use crate::messages::{Language, t};
 use crate::outcome::refused;
 use crate::ui::{Choice, ErrorSummary, Field, SaveBar, Select};
-use domain::organisation::Settings;
 use domain::Version;
+use domain::organisation::Settings;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
@@ -29,7 +29,9 @@ pub struct Sheet {
 #[server(endpoint = "get_settings", input = server_fn::codec::Json)]
 pub async fn get_settings() -> Result<Sheet, AppError> {
     let session = crate::request::session()?;
-    session.actor.may_everywhere(domain::Action::ChangeSettings)?;
+    session
+        .actor
+        .may_everywhere(domain::Action::ChangeSettings)?;
     let organisation = session.organisation.clone();
     Ok(Sheet {
         version: organisation.version,
@@ -50,14 +52,22 @@ pub async fn change_settings(
     invitation_hours: String,
 ) -> Result<String, AppError> {
     let mut request = crate::request::Change::begin().await?;
-    request.actor.may_everywhere(domain::Action::ChangeSettings)?;
+    request
+        .actor
+        .may_everywhere(domain::Action::ChangeSettings)?;
     let organisation = request.organisation().await?;
     if organisation.version != version {
         return Err(domain::Refusal::Stale.into());
     }
     // What is no number is out of range like 0.
     let invitation_hours = invitation_hours.trim().parse().unwrap_or(0);
-    let settings = Settings { name, time_zone, country, language, invitation_hours };
+    let settings = Settings {
+        name,
+        time_zone,
+        country,
+        language,
+        invitation_hours,
+    };
     if let Some(change) =
         organisation.change_settings(&request.actor, settings, known::known(), request.now)?
     {
@@ -123,8 +133,16 @@ fn Edit(sheet: Sheet, change: ServerAction<ChangeSettings>, attempt: Attempt) ->
 
 #[component]
 fn Inputs(sheet: Sheet) -> impl IntoView {
-    let Sheet { settings, countries, zones, .. } = sheet;
-    let zones = zones.into_iter().map(|zone| (zone.clone(), zone)).collect::<Vec<Choice>>();
+    let Sheet {
+        settings,
+        countries,
+        zones,
+        ..
+    } = sheet;
+    let zones = zones
+        .into_iter()
+        .map(|zone| (zone.clone(), zone))
+        .collect::<Vec<Choice>>();
     let hours = settings.invitation_hours.to_string();
     view! {
         <fieldset>

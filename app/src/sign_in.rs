@@ -38,15 +38,22 @@ pub async fn sign_out() -> Result<(), AppError> {
 #[server(endpoint = "organisation_name", input = server_fn::codec::Json)]
 pub async fn organisation_name() -> Result<String, AppError> {
     let organisation = crate::request::asker()?.organisation;
-    let mut reading = crate::request::deployment().store.read(organisation).await?;
+    let mut reading = crate::request::deployment()
+        .store
+        .read(organisation)
+        .await?;
     Ok(reading.organisation().await?.settings.name)
 }
 
 /// `to` when it is a path on this host, else the first page; nobody is led elsewhere by a link.
 #[cfg(feature = "ssr")]
 fn on_this_host(to: &str) -> &str {
-    let path = to.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/'));
-    let plain = to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let path = to
+        .strip_prefix('/')
+        .is_some_and(|rest| !rest.starts_with('/'));
+    let plain = to
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if path && plain { to } else { "/" }
 }
 
@@ -58,7 +65,9 @@ pub struct SignInPage {
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        Self { organisation: Resource::new(|| (), |()| organisation_name()) }
+        Self {
+            organisation: Resource::new(|| (), |()| organisation_name()),
+        }
     }
 
     fn view(page: Self) -> AnyView {
@@ -84,7 +93,9 @@ impl LazyRoute for SignInPage {
 #[component]
 fn Password() -> impl IntoView {
     let query = use_query_map();
-    let to = query.with_untracked(|query| query.get("to")).unwrap_or_default();
+    let to = query
+        .with_untracked(|query| query.get("to"))
+        .unwrap_or_default();
     let sign_in = ServerAction::<SignIn>::new();
     provide_form(sign_in);
     leave_when_done(sign_in);
@@ -108,9 +119,16 @@ mod tests {
         for path in ["/", "/employees?q=Am%C3%A9lie&role=agent", "/team/1#top"] {
             assert_eq!(on_this_host(path), path);
         }
-        for elsewhere in
-            ["", "employees", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/ü", "\t//x"]
-        {
+        for elsewhere in [
+            "",
+            "employees",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+            "/ü",
+            "\t//x",
+        ] {
             assert_eq!(on_this_host(elsewhere), "/", "{elsewhere}");
         }
     }

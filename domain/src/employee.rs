@@ -3,18 +3,22 @@
 mod account;
 mod activate;
 mod assign;
+#[cfg(feature = "server")]
 mod create;
 mod delete;
 mod email;
+#[cfg(feature = "server")]
 mod revise;
 mod suspend;
 
 pub use account::{PasswordChanged, PictureChanged, Preferences, SessionsEnded, SignedIn, Which};
 pub use activate::Activated;
 pub use assign::{Assigned, Wish};
+#[cfg(feature = "server")]
 pub use create::{Created, NewEmployee};
 pub use delete::Deleted;
 pub use email::{EmailChange, EmailChanged, EmailRequested};
+#[cfg(feature = "server")]
 pub use revise::{Draft, Revised};
 pub use suspend::{Reactivated, Suspended};
 

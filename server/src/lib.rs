@@ -1,3 +1,14 @@
 //! What listens: HTTP, sign-in protocols, and background work.
 
+pub mod asker;
+pub mod command;
+pub mod config;
+pub mod demo;
+pub mod edge;
+pub mod events;
+pub mod headers;
+pub mod known;
+pub mod outbox;
+pub mod router;
 pub mod site;
+pub mod state;

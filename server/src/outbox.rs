@@ -5,6 +5,8 @@ mod mail;
 mod tests;
 mod text;
 
+pub(crate) use text::escape;
+
 use crate::config::{Config, PublicUrl, WrongSetting};
 use app::messages::Language;
 use domain::{OrganisationId, Timestamp};

@@ -235,6 +235,7 @@ impl Reading {
                 Some(id),
             ),
             Of::Only(id) => (trail!("AND a.subject = $9"), Some(id)),
+            Of::Nobody => return Ok(Vec::new()),
         };
         let organisation = visibility.organisation();
         let person = crate::search::pattern(&query.person);

@@ -1,10 +1,11 @@
 //! The store, its readings and its transactions: two databases behind one body of SQL.
 
 use crate::barrier::Barrier;
+use crate::search::Index;
 use crate::secret::Key;
 use crate::{Error, Result, audit, postgres};
 use domain::audit::Recorded;
-use domain::{Allowed, OrganisationId, Refusal};
+use domain::{Allowed, EmployeeId, OrganisationId, Refusal};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
@@ -32,6 +33,8 @@ struct Inner {
     database: Database,
     key: Key,
     changes: broadcast::Sender<OrganisationId>,
+    /// Names in memory, on SQLite alone.
+    index: Index,
 }
 
 #[derive(Debug)]
@@ -79,6 +82,8 @@ pub struct Transaction {
     reading: Reading,
     /// From which address the request came, for the audit trail.
     pub(crate) address: Option<String>,
+    /// Whose names or emails may be others after the commit.
+    pub(crate) touched: Vec<EmployeeId>,
 }
 
 impl Deref for Transaction {
@@ -159,10 +164,12 @@ impl Transaction {
 
     /// Commits what nobody watches, such as "last seen"; as durable as the rest.
     pub(crate) async fn commit_quietly(self) -> Result<()> {
+        let (store, organisation) = (self.reading.store, self.reading.organisation);
         match self.reading.connection {
             Connection::SqliteWriter(transaction, barrier) => {
                 transaction.commit().await?;
                 barrier.durable().await;
+                store.refresh_names(organisation, &self.touched).await?;
             }
             Connection::PostgresWriter(transaction) => transaction.commit().await?,
             Connection::SqliteReader(_) | Connection::PostgresReader(_) => {}
@@ -190,6 +197,7 @@ impl Store {
             database,
             key,
             changes,
+            index: Index::default(),
         }));
         if let Database::Postgres(pool) = &store.0.database {
             tokio::spawn(listen(pool.clone(), store.0.changes.clone()));
@@ -241,7 +249,7 @@ impl Store {
             store: self.clone(),
             connection,
         };
-        Ok(Transaction { reading, address })
+        Ok(Transaction { reading, address, touched: Vec::new() })
     }
 
     /// Says in which organisations something was committed, by any server. A hint: what changed
@@ -263,6 +271,10 @@ impl Store {
     /// Whether one process is all there is, so that what it remembers is the truth.
     pub fn is_alone(&self) -> bool {
         matches!(self.0.database, Database::Sqlite { .. })
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.0.index
     }
 
     pub(crate) fn key(&self) -> &Key {

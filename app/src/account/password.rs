@@ -39,15 +39,31 @@ mod server {
         let organisation = request.session.organisation.settings.name.clone();
         drop(request);
         let profile = &me.profile;
-        let own = [&*profile.first_name, &profile.last_name, me.email.as_str(), &organisation];
-        let wrong = Problem { field: Field::Password, why: Why::WrongPassword };
+        let own = [
+            &*profile.first_name,
+            &profile.last_name,
+            me.email.as_str(),
+            &organisation,
+        ];
+        let wrong = Problem {
+            field: Field::Password,
+            why: Why::WrongPassword,
+        };
         let matches = verify(password, stored.as_deref()).await.matches;
-        let weak = credential::password(Field::NewPassword, &new_password, |text| guesses_log10(text, &own));
-        let problems: Vec<Problem> = (!matches).then_some(wrong).into_iter().chain(weak.err()).collect();
+        let weak = credential::password(Field::NewPassword, &new_password, |text| {
+            guesses_log10(text, &own)
+        });
+        let problems: Vec<Problem> = (!matches)
+            .then_some(wrong)
+            .into_iter()
+            .chain(weak.err())
+            .collect();
         if !problems.is_empty() {
             return Err(Refusal::Invalid(problems).into());
         }
-        let hash = hash(new_password).await.map_err(|_| AppError::Unavailable)?;
+        let hash = hash(new_password)
+            .await
+            .map_err(|_| AppError::Unavailable)?;
         let mut request = Change::begin().await?;
         let me = request.me().await?;
         if request.password_hash(me.id).await? != stored {

@@ -40,7 +40,11 @@ pub(super) fn PictureSection(one: One) -> impl IntoView {
     let query = use_query_map();
     let wrong = Signal::derive(move || {
         let wrong = query.with(|query| query.get("wrong").as_deref() == Some("picture"));
-        if wrong { t::account_picture_wrong().to_owned() } else { String::new() }
+        if wrong {
+            t::account_picture_wrong().to_owned()
+        } else {
+            String::new()
+        }
     });
     let present = super::show(one, move |account| {
         let record = account.record;

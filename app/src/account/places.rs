@@ -10,7 +10,10 @@ use leptos::prelude::*;
 pub(super) fn PlacesSection(one: One) -> impl IntoView {
     let places = show(one, |account| {
         let everywhere = account.record.administrator.then(|| {
-            (t::account_everywhere().to_owned(), Roles::NONE.set(Role::Administrator, true))
+            (
+                t::account_everywhere().to_owned(),
+                Roles::NONE.set(Role::Administrator, true),
+            )
         });
         let none = account.places.is_empty() && everywhere.is_none();
         let row = |(office, roles): (String, Roles)| {

@@ -21,7 +21,14 @@ pub async fn prefer(
     let (language, time_zone) = (chosen(language), chosen(time_zone));
     let mut request = crate::request::Change::begin().await?;
     let me = request.me().await?;
-    let wish = me.prefer(&request.actor, language, time_zone, languages(), knows_zone, request.now)?;
+    let wish = me.prefer(
+        &request.actor,
+        language,
+        time_zone,
+        languages(),
+        knows_zone,
+        request.now,
+    )?;
     request.apply(wish).await?;
     request.commit().await?;
     let page = "/account?done=saved";
@@ -51,7 +58,9 @@ fn Inputs(account: Account) -> impl IntoView {
     let (language, zone) = account.usual;
     let language = Language::from_code(&language).unwrap_or_default().name();
     let usual = |value: &str| (String::new(), t::account_as_organisation(value));
-    let spoken: Vec<Choice> = std::iter::once(usual(language)).chain(languages()).collect();
+    let spoken: Vec<Choice> = std::iter::once(usual(language))
+        .chain(languages())
+        .collect();
     let zones = account.zones.into_iter().map(|zone| (zone.clone(), zone));
     let zones: Vec<Choice> = std::iter::once(usual(&zone)).chain(zones).collect();
     view! {

@@ -62,7 +62,12 @@ mod server {
         Ok(())
     }
 
-    pub(in crate::account) fn shown(listed: Listed, here: SessionId, now: Timestamp, zone: &TimeZone) -> SessionView {
+    pub(in crate::account) fn shown(
+        listed: Listed,
+        here: SessionId,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> SessionView {
         SessionView {
             id: listed.id,
             here: listed.id == here,
@@ -77,7 +82,10 @@ mod server {
     /// more browsers say it.
     fn device(agent: &str) -> String {
         let said = |words: &[(&str, &'static str)]| {
-            words.iter().find(|(word, _)| agent.contains(word)).map(|(_, name)| *name)
+            words
+                .iter()
+                .find(|(word, _)| agent.contains(word))
+                .map(|(_, name)| *name)
         };
         let browser = said(&[
             ("Edg/", "Edge"),
@@ -128,12 +136,17 @@ mod server {
 pub(super) fn SessionsSection(one: One) -> impl IntoView {
     let end = ServerAction::<EndSession>::new();
     let others = ServerAction::<EndOtherSessions>::new();
-    let ended = |attempt: Attempt| say_when_done(attempt, t::landing_session_ended, move || one.refetch());
+    let ended =
+        |attempt: Attempt| say_when_done(attempt, t::landing_session_ended, move || one.refetch());
     ended(provide_form(end));
     ended(provide_form(others));
     let list = show(one, move |account| {
         let more = account.sessions.iter().any(|session| !session.here);
-        let rows = account.sessions.into_iter().map(|session| view! { <Row session end /> }).collect_view();
+        let rows = account
+            .sessions
+            .into_iter()
+            .map(|session| view! { <Row session end /> })
+            .collect_view();
         let all = more.then(|| {
             view! {
                 <ActionForm action=others>
@@ -156,7 +169,14 @@ pub(super) fn SessionsSection(one: One) -> impl IntoView {
 
 #[component]
 fn Row(session: SessionView, end: ServerAction<EndSession>) -> impl IntoView {
-    let SessionView { id, here, device, address, since, seen } = session;
+    let SessionView {
+        id,
+        here,
+        device,
+        address,
+        since,
+        seen,
+    } = session;
     let way = match here {
         true => view! { <small>{t::account_session_here()}</small> }.into_any(),
         false => {
@@ -173,13 +193,18 @@ fn Row(session: SessionView, end: ServerAction<EndSession>) -> impl IntoView {
     view! {
         <li>
             <div>
-                <b>{device}</b>
-                <br />
-                <small>{address}</small>
-                <br />
-                <small>{t::account_session_since(since.text)}</small>
-                <br />
-                <small>{t::account_session_seen()} " " <Time moment=seen /></small>
+                <p>
+                    <b>{device}</b>
+                </p>
+                <p>
+                    <small>{address}</small>
+                </p>
+                <p>
+                    <small>{t::account_session_since(since.text)}</small>
+                </p>
+                <p>
+                    <small>{t::account_session_seen()} " " <Time moment=seen /></small>
+                </p>
             </div>
             {way}
         </li>

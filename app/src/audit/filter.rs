@@ -54,7 +54,10 @@ impl Filter {
     pub fn chips(&self) -> Vec<(String, String)> {
         let mut chips = Vec::new();
         if let Some(event) = self.event {
-            chips.push((event_word(event).to_owned(), self.with(|filter| filter.event = None)));
+            chips.push((
+                event_word(event).to_owned(),
+                self.with(|filter| filter.event = None),
+            ));
         }
         if !self.from.is_empty() {
             let label = format!("{} {}", t::audit_from(), self.from);
@@ -76,7 +79,11 @@ impl Filter {
     #[cfg(feature = "ssr")]
     pub(super) fn query(self, zone: &jiff::tz::TimeZone) -> domain::audit::Query {
         use jiff::civil::Date;
-        let begin = |day: Date| day.to_zoned(zone.clone()).ok().map(|begin| begin.timestamp());
+        let begin = |day: Date| {
+            day.to_zoned(zone.clone())
+                .ok()
+                .map(|begin| begin.timestamp())
+        };
         let day = |text: &str| text.parse::<Date>().ok();
         domain::audit::Query {
             event: self.event,
@@ -120,7 +127,10 @@ mod tests {
     use jiff::tz::TimeZone;
 
     fn params(pairs: &[(&'static str, &str)]) -> ParamsMap {
-        pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect()
     }
 
     // E-23: what is searched for stands in the address.
@@ -132,10 +142,20 @@ mod tests {
             ("until", "2026-11-20"),
             ("before", "77"),
         ]));
-        assert_eq!((filter.event, filter.before), (Some(Event::EmployeeSuspended), Some(77)));
+        assert_eq!(
+            (filter.event, filter.before),
+            (Some(Event::EmployeeSuspended), Some(77))
+        );
         let address = filter.with(|_| {});
-        assert!(!address.contains("before") && !address.contains("from"), "{address}");
-        let read = address.strip_prefix("/audit?").expect("has a query").split('&').count();
+        assert!(
+            !address.contains("before") && !address.contains("from"),
+            "{address}"
+        );
+        let read = address
+            .strip_prefix("/audit?")
+            .expect("has a query")
+            .split('&')
+            .count();
         assert_eq!(read, 3, "{address}");
         assert_eq!(Filter::default().with(|_| {}), "/audit");
     }
@@ -143,11 +163,24 @@ mod tests {
     #[test]
     fn a_last_day_is_whole_and_where_the_asker_is() {
         let zone = TimeZone::get("Europe/Brussels").expect("is known");
-        let filter = Filter { from: "2026-11-20".into(), until: "2026-11-20".into(), ..Filter::default() };
+        let filter = Filter {
+            from: "2026-11-20".into(),
+            until: "2026-11-20".into(),
+            ..Filter::default()
+        };
         let query = filter.query(&zone);
-        assert_eq!(query.from.map(|at| at.to_string()).as_deref(), Some("2026-11-19T23:00:00Z"));
-        assert_eq!(query.until.map(|at| at.to_string()).as_deref(), Some("2026-11-20T23:00:00Z"));
-        let nonsense = Filter { from: "yesterday".into(), ..Filter::default() };
+        assert_eq!(
+            query.from.map(|at| at.to_string()).as_deref(),
+            Some("2026-11-19T23:00:00Z")
+        );
+        assert_eq!(
+            query.until.map(|at| at.to_string()).as_deref(),
+            Some("2026-11-20T23:00:00Z")
+        );
+        let nonsense = Filter {
+            from: "yesterday".into(),
+            ..Filter::default()
+        };
         assert_eq!(nonsense.query(&zone).from, None);
     }
 }

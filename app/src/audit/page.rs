@@ -61,7 +61,11 @@ fn Bar(filter: Filter) -> impl IntoView {
     let navigate = use_navigate();
     let typing = filter.clone();
     let typed = Callback::new(move |text: String| {
-        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..Default::default()
+        };
         navigate(&typing.with(|filter| filter.person = text), options);
     });
     let chips = filter.chips();
@@ -84,7 +88,9 @@ fn Bar(filter: Filter) -> impl IntoView {
 #[component]
 fn Filters(filter: Filter) -> impl IntoView {
     let any: Choice = (String::new(), t::audit_any_event().to_owned());
-    let events = Event::ALL.iter().map(|event| (event.code().to_owned(), event_word(*event).to_owned()));
+    let events = Event::ALL
+        .iter()
+        .map(|event| (event.code().to_owned(), event_word(*event).to_owned()));
     let options: Vec<Choice> = std::iter::once(any).chain(events).collect();
     let event = filter.event.map(Event::code).unwrap_or_default().to_owned();
     view! {

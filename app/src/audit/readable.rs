@@ -19,14 +19,18 @@ const SHOWN: usize = 160;
 /// A page of the trail: two statements, whatever stands in it.
 pub(super) async fn page(request: &mut Read, query: &Query) -> Result<AuditPage, AppError> {
     let actor = request.actor().clone();
-    let mut lines = request.audit(actor.visibility(Action::ReadAudit), query).await?;
+    let mut lines = request
+        .audit(actor.visibility(Action::ReadAudit), query)
+        .await?;
     let more = i64::try_from(lines.len()).is_ok_and(|read| read > PAGE);
     lines.truncate(usize::try_from(PAGE).unwrap_or_default());
     let next = lines.last().map(|line| line.sequence).filter(|_| more);
     let words = Words::of(request).await?;
     let readable = |line| words.line(line, query.employee.is_some());
     // A person reads their own language, also where the request came without a page around it.
-    let lines = with(request::language(&request.session), || lines.into_iter().map(readable).collect());
+    let lines = with(request::language(&request.session), || {
+        lines.into_iter().map(readable).collect()
+    });
     Ok(AuditPage { lines, next })
 }
 
@@ -54,7 +58,10 @@ impl Words {
 
     fn line(&self, line: Line, about_one: bool) -> AuditLine {
         let own = line.subject == Subject::Employee(self.session.employee);
-        let changes = line.values.iter().filter_map(|value| self.changed(value, own));
+        let changes = line
+            .values
+            .iter()
+            .filter_map(|value| self.changed(value, own));
         AuditLine {
             at: moment::exact(line.at, &self.zone),
             event: line.event,
@@ -78,12 +85,24 @@ impl Words {
             None => field_word(&value.field).to_owned(),
         };
         let word = |text: &Option<String>| text.as_ref().map(|text| self.word(&value.field, text));
-        Some(Changed { field, before: word(&value.before), after: word(&value.after) })
+        Some(Changed {
+            field,
+            before: word(&value.before),
+            after: word(&value.after),
+        })
     }
 
     fn office(&self, id: OfficeId) -> Option<String> {
-        let own = || self.session.places.iter().find(|(place, _)| place.office == id);
-        self.offices.get(&id).cloned().or_else(|| own().map(|(_, name)| name.clone()))
+        let own = || {
+            self.session
+                .places
+                .iter()
+                .find(|(place, _)| place.office == id)
+        };
+        self.offices
+            .get(&id)
+            .cloned()
+            .or_else(|| own().map(|(_, name)| name.clone()))
     }
 
     fn word(&self, field: &str, text: &str) -> String {
@@ -99,7 +118,10 @@ impl Words {
                 let country = &self.session.organisation.settings.country;
                 Phone::e164(text).map_or_else(|_| text.to_owned(), |phone| phone.shown(country))
             }
-            ("language", _) => Language::from_code(text).map(Language::name).unwrap_or(text).to_owned(),
+            ("language", _) => Language::from_code(text)
+                .map(Language::name)
+                .unwrap_or(text)
+                .to_owned(),
             ("expires_at", _) => match text.parse::<Timestamp>() {
                 Ok(at) => moment::exact(at, &self.zone).text,
                 Err(_) => text.to_owned(),

@@ -19,7 +19,10 @@ pub(super) fn sentence(line: &Line, asker: &Actor, about_one: bool) -> Vec<Part>
         Person::Known(_, name) => name.clone(),
         Person::Former => capital(t::audit_former()),
     };
-    let subject = line.subject_name.clone().unwrap_or_else(|| t::audit_former().to_owned());
+    let subject = line
+        .subject_name
+        .clone()
+        .unwrap_or_else(|| t::audit_former().to_owned());
     let sees_more = asker.reaches_beyond_own(domain::Action::ViewEmployee);
     let href = match line.subject {
         _ if about_one || !sees_more || line.subject_name.is_none() => None,
@@ -56,7 +59,10 @@ fn parts(template: &str, author: &str, subject: &str, href: Option<String>) -> V
 /// For a word of ours at the beginning of a sentence; names are as people write them.
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 fn template(event: Event, own: bool) -> String {
@@ -74,7 +80,9 @@ fn template(event: Event, own: bool) -> String {
         (Event::InvitationRevoked, _) => t::audit_line_invitation_revoked(author, subject),
         (Event::EmployeeActivated, _) => t::audit_line_employee_activated(author),
         (Event::EmailChangeRequested, true) => t::audit_line_email_change_requested_own(author),
-        (Event::EmailChangeRequested, false) => t::audit_line_email_change_requested(author, subject),
+        (Event::EmailChangeRequested, false) => {
+            t::audit_line_email_change_requested(author, subject)
+        }
         (Event::EmailChanged, true) => t::audit_line_email_changed_own(author),
         (Event::EmailChanged, false) => t::audit_line_email_changed(author, subject),
         (Event::PasswordChanged, true) => t::audit_line_password_changed_own(author),
@@ -109,11 +117,27 @@ mod tests {
     #[test]
     fn a_sentence_names_who_and_whom() {
         let suspended = || template(Event::EmployeeSuspended, false);
-        let said = |template: &str| text(parts(template, "Ada Lindqvist", "Max De Smet", Some("/employees/1".into())));
-        assert_eq!(said(&suspended()), "[Ada Lindqvist] suspended [Max De Smet](/employees/1)");
+        let said = |template: &str| {
+            text(parts(
+                template,
+                "Ada Lindqvist",
+                "Max De Smet",
+                Some("/employees/1".into()),
+            ))
+        };
+        assert_eq!(
+            said(&suspended()),
+            "[Ada Lindqvist] suspended [Max De Smet](/employees/1)"
+        );
         let german = with(Language::De, suspended);
-        assert_eq!(said(&german), "[Ada Lindqvist] hat [Max De Smet](/employees/1) gesperrt");
-        assert_eq!(said(&template(Event::SignedIn, true)), "[Ada Lindqvist] signed in");
+        assert_eq!(
+            said(&german),
+            "[Ada Lindqvist] hat [Max De Smet](/employees/1) gesperrt"
+        );
+        assert_eq!(
+            said(&template(Event::SignedIn, true)),
+            "[Ada Lindqvist] signed in"
+        );
     }
 
     #[test]

@@ -18,8 +18,13 @@ pub fn Trail(
 ) -> impl IntoView {
     let AuditPage { lines, next } = page;
     if lines.is_empty() {
-        let text = if narrowed { t::audit_none_text() } else { t::audit_empty_text() };
-        let clear = narrowed.then(|| view! { <a class="button" href="/audit">{t::action_clear_all()}</a> });
+        let text = if narrowed {
+            t::audit_none_text()
+        } else {
+            t::audit_empty_text()
+        };
+        let clear =
+            narrowed.then(|| view! { <a class="button" href="/audit">{t::action_clear_all()}</a> });
         return view! {
             <Empty icon=Icon::Clock title=t::audit_empty_title() text=text>
                 <div class="buttons">{clear}</div>
@@ -31,7 +36,7 @@ pub fn Trail(
         let separator = if path.contains('?') { '&' } else { '?' };
         format!("{path}{separator}before={before}")
     });
-    let later = use_query_map().with(|query| query.get("before").is_some());
+    let later = use_query_map().with_untracked(|query| query.get("before").is_some());
     let newest = later.then_some(path);
     view! {
         <ol class="timeline">{lines.into_iter().map(|line| view! { <Entry line /> }).collect_view()}</ol>
@@ -50,7 +55,11 @@ fn Entry(line: AuditLine) -> impl IntoView {
         Part::Name(name, None) => view! { <b>{name}</b> }.into_any(),
         Part::Name(name, Some(href)) => view! { <a href=href>{name}</a> }.into_any(),
     };
-    let change = |Changed { field, before, after }: Changed| {
+    let change = |Changed {
+                      field,
+                      before,
+                      after,
+                  }: Changed| {
         view! {
             <div class="change">
                 <b>{field}</b>

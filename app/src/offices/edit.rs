@@ -83,7 +83,12 @@ impl LazyRoute for OfficePage {
 }
 
 #[component]
-fn Edit(office: Office, employees: i64, revise: ServerAction<ReviseOffice>, attempt: Attempt) -> impl IntoView {
+fn Edit(
+    office: Office,
+    employees: i64,
+    revise: ServerAction<ReviseOffice>,
+    attempt: Attempt,
+) -> impl IntoView {
     let id = office.id;
     view! {
         <Title text=office.name.clone() />

@@ -28,7 +28,10 @@ pub async fn list_offices() -> Result<Offices, AppError> {
         return Err(domain::Refusal::Forbidden.into());
     }
     let offices = request.offices(&actor, Action::EditOffice).await?;
-    Ok(Offices { offices, may_create: actor.reaches_all(Action::CreateOffice) })
+    Ok(Offices {
+        offices,
+        may_create: actor.reaches_all(Action::CreateOffice),
+    })
 }
 
 /// `/offices`
@@ -57,7 +60,10 @@ impl LazyRoute for OfficesPage {
 
 #[component]
 fn List(offices: Offices) -> impl IntoView {
-    let Offices { offices, may_create } = offices;
+    let Offices {
+        offices,
+        may_create,
+    } = offices;
     let new = move || {
         may_create.then(|| {
             view! {

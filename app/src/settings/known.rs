@@ -11,16 +11,27 @@ const COUNTRIES: &str = include_str!("country.txt");
 
 /// Where the names of places begin that the time-zone database keeps up; the rest are old spellings.
 const REGIONS: [&str; 10] = [
-    "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/",
-    "Indian/", "Pacific/",
+    "Africa/",
+    "America/",
+    "Antarctica/",
+    "Arctic/",
+    "Asia/",
+    "Atlantic/",
+    "Australia/",
+    "Europe/",
+    "Indian/",
+    "Pacific/",
 ];
 
 static LANGUAGES: LazyLock<Vec<&str>> =
     LazyLock::new(|| Language::ALL.into_iter().map(Language::code).collect());
 
 static ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let names = jiff::tz::db().available().map(|name| name.as_str().to_owned());
-    let kept = |name: &String| REGIONS.iter().any(|region| name.starts_with(region)) || name == "UTC";
+    let names = jiff::tz::db()
+        .available()
+        .map(|name| name.as_str().to_owned());
+    let kept =
+        |name: &String| REGIONS.iter().any(|region| name.starts_with(region)) || name == "UTC";
     let mut names: Vec<String> = names.filter(kept).collect();
     names.sort_unstable();
     names
@@ -28,7 +39,11 @@ static ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// What settings are checked against.
 pub fn known() -> Known<'static> {
-    Known { languages: &LANGUAGES, time_zone: &knows_zone, country: &knows_country }
+    Known {
+        languages: &LANGUAGES,
+        time_zone: &knows_zone,
+        country: &knows_country,
+    }
 }
 
 /// The codes of the languages that the interface has.
@@ -53,7 +68,8 @@ pub fn zones(present: &str) -> Vec<String> {
 /// The countries to choose from.
 pub fn countries() -> Vec<Choice> {
     let each = COUNTRIES.lines().filter_map(|line| line.split_once(' '));
-    each.map(|(code, name)| (code.to_owned(), format!("{code}  {name}"))).collect()
+    each.map(|(code, name)| (code.to_owned(), format!("{code}  {name}")))
+        .collect()
 }
 
 #[cfg(test)]
@@ -64,12 +80,21 @@ mod tests {
     fn every_country_to_choose_from_is_known_and_stands_once() {
         let codes: Vec<String> = countries().into_iter().map(|(code, _)| code).collect();
         assert!(codes.is_sorted_by(|one, next| one < next));
-        assert_eq!(codes.iter().filter(|code| !knows_country(code)).collect::<Vec<_>>(), Vec::<&String>::new());
+        assert_eq!(
+            codes
+                .iter()
+                .filter(|code| !knows_country(code))
+                .collect::<Vec<_>>(),
+            Vec::<&String>::new()
+        );
     }
 
     #[test]
     fn every_zone_to_choose_from_is_known() {
         assert!(zones("").iter().all(|name| knows_zone(name)));
-        assert_eq!(zones("US/Eastern").first().map(String::as_str), Some("US/Eastern"));
+        assert_eq!(
+            zones("US/Eastern").first().map(String::as_str),
+            Some("US/Eastern")
+        );
     }
 }

@@ -19,9 +19,15 @@ const AGENT_MAX: usize = 300;
 /// Signs in whoever knows the password; it takes the same time and gives the same answer whether
 /// the account is unknown, suspended, pending or signs in elsewhere.
 pub(super) async fn sign_in(email: &str, password: String) -> Result<(), AppError> {
-    let missing = [(Field::Email, email.trim().is_empty()), (Field::Password, password.is_empty())];
+    let missing = [
+        (Field::Email, email.trim().is_empty()),
+        (Field::Password, password.is_empty()),
+    ];
     let mut problems = Problems::default();
-    missing.into_iter().filter(|(_, missing)| *missing).for_each(|(field, _)| problems.add(field, Why::Required));
+    missing
+        .into_iter()
+        .filter(|(_, missing)| *missing)
+        .for_each(|(field, _)| problems.add(field, Why::Required));
     problems.none()?;
     let asker = asker()?;
     let wrong = || AppError::from(Refusal::WrongCredentials);
@@ -33,7 +39,10 @@ pub(super) async fn sign_in(email: &str, password: String) -> Result<(), AppErro
         true => password::hash(password).await.ok(),
         false => None,
     };
-    let mut transaction = deployment().store.write(asker.organisation, asker.address.clone()).await?;
+    let mut transaction = deployment()
+        .store
+        .write(asker.organisation, asker.address.clone())
+        .await?;
     let employee = transaction.employee(employee.id).await?.ok_or_else(wrong)?;
     if transaction.password_hash(employee.id).await?.as_deref() != Some(&hash) {
         return Err(wrong());
@@ -49,7 +58,9 @@ pub(super) async fn sign_in(email: &str, password: String) -> Result<(), AppErro
 /// The employee of an address who may sign in by password, with the hash of it.
 async fn known(asker: &Asker, email: &str) -> Result<Option<(Employee, String)>, AppError> {
     let mut reading = deployment().store.read(asker.organisation).await?;
-    let Some(employee) = reading.employee_by_email(email).await? else { return Ok(None) };
+    let Some(employee) = reading.employee_by_email(email).await? else {
+        return Ok(None);
+    };
     let hash = reading.password_hash(employee.id).await?;
     let may = employee.sign_in(asker.now).is_ok();
     Ok(hash.filter(|_| may).map(|hash| (employee, hash)))
@@ -66,12 +77,17 @@ pub async fn begin(
 ) -> Result<Token, AppError> {
     let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
     let before = cookie(&parts, deployment().cookie_name());
-    let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let agent = parts
+        .headers
+        .get(header::USER_AGENT)
+        .and_then(|agent| agent.to_str().ok());
     let device = Device {
         agent: agent.unwrap_or_default().chars().take(AGENT_MAX).collect(),
         address: asker.address.clone().unwrap_or_default(),
     };
-    Ok(transaction.begin_session(allowed, &device, before.as_ref()).await?)
+    Ok(transaction
+        .begin_session(allowed, &device, before.as_ref())
+        .await?)
 }
 
 /// Gives the browser the key of its session, once that is committed.
@@ -88,7 +104,10 @@ pub(super) async fn end() -> Result<(), AppError> {
     let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
     let deployment = deployment();
     if let Some(token) = cookie(&parts, deployment.cookie_name()) {
-        let mut transaction = deployment.store.write(asker.organisation, asker.address).await?;
+        let mut transaction = deployment
+            .store
+            .write(asker.organisation, asker.address)
+            .await?;
         transaction.end_session(&token).await?;
         transaction.commit().await?;
     }
@@ -98,7 +117,14 @@ pub(super) async fn end() -> Result<(), AppError> {
 /// `Lax`, so that a link in a mail finds one signed in; no other site's form carries it.
 fn set(value: &str, seconds: i64) -> Result<(), AppError> {
     let deployment = deployment();
-    let (name, secure) = (deployment.cookie_name(), if deployment.is_secure() { "; Secure" } else { "" });
+    let (name, secure) = (
+        deployment.cookie_name(),
+        if deployment.is_secure() {
+            "; Secure"
+        } else {
+            ""
+        },
+    );
     let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     let header = HeaderValue::from_str(&text).map_err(|_| AppError::Unavailable)?;
     let response = use_context::<ResponseOptions>().ok_or(AppError::Unavailable)?;

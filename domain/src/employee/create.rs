@@ -37,7 +37,6 @@ impl Created {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], or [`Refusal::Invalid`] with every field that can't be taken.
-    #[cfg(feature = "server")]
     pub fn allow(
         actor: &Actor,
         id: EmployeeId,
@@ -75,7 +74,6 @@ impl Created {
     }
 
     /// The first Administrator of a new organisation, whose way in is chosen on the command line.
-    #[cfg(feature = "server")]
     pub fn first_administrator(
         organisation: OrganisationId,
         id: EmployeeId,

@@ -22,7 +22,6 @@ pub struct Draft {
 
 impl Draft {
     /// The profile that `old` becomes; what can't be taken is noted in `problems`.
-    #[cfg(feature = "server")]
     pub(super) fn read(&self, old: &Profile, country: &str, problems: &mut Problems) -> Profile {
         let mut text = |field, new: &Option<String>, old: &String, max| match new {
             Some(new) => problems.take(field, field::line(new, max)),
@@ -94,7 +93,6 @@ impl Employee {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Forbidden`] for a field that the actor may not change,
     /// [`Refusal::Invalid`].
-    #[cfg(feature = "server")]
     pub fn revise(
         &self,
         actor: &Actor,
@@ -132,7 +130,6 @@ impl Employee {
     }
 
     /// Which rows of the table a new profile touches.
-    #[cfg(feature = "server")]
     fn actions(&self, new: &Profile) -> [(Action, bool); 4] {
         let old = &self.profile;
         let named = (&old.first_name, &old.last_name) != (&new.first_name, &new.last_name);

@@ -3,6 +3,7 @@
 use crate::transaction::on;
 use crate::{At, Error, Reading, Result, search};
 use domain::employee::Status;
+use domain::fold::fold;
 use domain::field::Email;
 use domain::listing::{COUNTED, Cursor, Of, Page, Place, Query, Sort, Summary, Visibility};
 use domain::{EmployeeId, PictureId, Roles, Timestamp};
@@ -11,6 +12,11 @@ use uuid::Uuid;
 
 /// Between the names of offices in one column; no name can hold it.
 const SEPARATOR: &str = "\u{1f}";
+/// How many candidates of the names in memory one statement takes; a usual page and one more fit.
+const CHUNK: usize = 32;
+/// After how many statements a search whose filters let almost nobody through is left to the
+/// database alone.
+const CHUNKS: usize = 32;
 
 #[derive(FromRow)]
 struct Row {
@@ -75,6 +81,7 @@ impl Text {
                 FROM assignment a WHERE a.organisation = $1 AND a.office = $12 AND {MANAGED})"
             )),
             (Of::Only(_), _) => and("e.id = $2"),
+            (Of::Nobody, _) => and("1 = 0"),
         }
         if query.status_bits() != 0 {
             and("(e.status & $9) <> 0");
@@ -127,6 +134,14 @@ impl Text {
         )
     }
 
+    /// The page in the order of names, of the candidates in $13 and those after it.
+    fn among(&self, ascending: bool) -> String {
+        let places: Vec<String> = (0..CHUNK).map(|place| format!("${}", 13 + place)).collect();
+        let conditions = format!("{} AND e.id IN ({})", self.conditions, places.join(", "));
+        let among = Self { conditions, ..*self };
+        among.page(Sort::Name, ascending, false)
+    }
+
     fn count(&self) -> String {
         let conditions = &self.conditions;
         format!("SELECT count(*) FROM (SELECT 1 FROM employee e WHERE {conditions} LIMIT $8) some")
@@ -158,6 +173,9 @@ impl Reading {
     /// # Errors
     /// When the database can't.
     pub async fn employees(&mut self, visibility: Visibility, query: &Query) -> Result<Page> {
+        if let Some(page) = self.found_in_memory(visibility, query).await? {
+            return Ok(page);
+        }
         let text = Text::new(visibility, query);
         let backward = matches!(query.place, Place::Before(_));
         let cursor = match &query.place {
@@ -189,6 +207,93 @@ impl Reading {
         })
     }
 
+    /// A page of a search in the order of names, from the names in memory; `None` where they are
+    /// not, or where the statement alone does it better.
+    ///
+    /// The index yields candidates only. The statement lets through those that are visible and
+    /// pass the filters, until the page is full.
+    async fn found_in_memory(
+        &mut self,
+        visibility: Visibility,
+        query: &Query,
+    ) -> Result<Option<Page>> {
+        let folded = fold(&query.search);
+        let serves = self.store.is_alone() && visibility.of() == Of::Everyone;
+        if !serves || query.sort != Sort::Name || folded.is_empty() {
+            return Ok(None);
+        }
+        let backward = matches!(query.place, Place::Before(_));
+        let ascending = query.descending == backward;
+        let mut cursor: Option<(Box<str>, EmployeeId)> = match &query.place {
+            Place::Start => None,
+            Place::After(at) | Place::Before(at) => Some((at.key.as_str().into(), at.id)),
+        };
+        let from_cursor = cursor.is_some();
+        let unsearched = Query { search: String::new(), place: Place::Start, ..query.clone() };
+        let text = Text::new(visibility, &unsearched);
+        let size = query.rows() as usize;
+        let mut rows: Vec<Row> = Vec::new();
+        for _ in 0..CHUNKS {
+            let place = cursor.as_ref().map(|(key, id)| (&**key, *id));
+            let (store, organisation) = (self.store.clone(), visibility.organisation());
+            let counted = COUNTED as usize;
+            let found =
+                store.index().candidates(organisation, &folded, place, ascending, CHUNK, counted);
+            let Some(found) = found else {
+                // Not in memory yet: this search does without, the next one will not.
+                tokio::spawn(async move { store.remember_names(organisation).await });
+                return Ok(None);
+            };
+            let (matches, last) = (found.count, found.rows.len() < CHUNK);
+            cursor = found.rows.last().cloned();
+            rows.extend(self.let_through(visibility, &unsearched, &text, ascending, found).await?);
+            if last || rows.len() > size {
+                let more = rows.len() > size;
+                rows.truncate(size);
+                if backward {
+                    rows.reverse();
+                }
+                let filtered = !query.roles.is_empty() || !query.status.is_empty() || query.office.is_some();
+                let (count, bounded) = match filtered {
+                    true => self.count(visibility, query, &Text::new(visibility, query)).await?,
+                    false => (matches.min(COUNTED), matches > COUNTED),
+                };
+                let rows = rows.into_iter().map(|row| summary(row, query.sort));
+                return Ok(Some(Page {
+                    rows: rows.collect::<Result<_>>()?,
+                    before: if backward { more } else { from_cursor },
+                    after: backward || more,
+                    count,
+                    bounded,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Of the candidates, the rows that are visible and pass the filters, in order.
+    async fn let_through(
+        &mut self,
+        visibility: Visibility,
+        query: &Query,
+        text: &Text,
+        ascending: bool,
+        candidates: search::Candidates,
+    ) -> Result<Vec<Row>> {
+        let mut ids = [EmployeeId(Uuid::nil()); CHUNK];
+        for (place, (_, id)) in ids.iter_mut().zip(candidates.rows) {
+            *place = id;
+        }
+        let (sql, key, limit) = (text.among(ascending), Key::default(), CHUNK as i64);
+        Ok(on!(self, connection => {
+            let mut statement = bound!(sql, visibility, query, key, limit);
+            for id in ids {
+                statement = statement.bind(id);
+            }
+            statement.fetch_all(connection).await
+        })?)
+    }
+
     /// How many match: the kept total for the whole organisation, else exact up to [`COUNTED`].
     async fn count(
         &mut self,
@@ -215,7 +320,7 @@ impl Reading {
 
 fn asker(visibility: Visibility) -> Option<EmployeeId> {
     match visibility.of() {
-        Of::Everyone => None,
+        Of::Everyone | Of::Nobody => None,
         Of::ManagedBy(id) | Of::Only(id) => Some(id),
     }
 }

@@ -52,7 +52,9 @@ impl Reading {
         }
         Ok(problems.none()?)
     }
+}
 
+impl Transaction {
     pub(super) async fn bump(&mut self, id: EmployeeId, from: Version) -> Result<()> {
         let organisation = self.organisation;
         let changed = on!(self, connection => sqlx::query(
@@ -65,6 +67,7 @@ impl Reading {
         .execute(connection)
         .await
         .map(|done| done.rows_affected()))?;
+        self.touched.push(id);
         exactly_one(changed)
     }
 
@@ -158,6 +161,7 @@ impl Write<Created> for Transaction {
         .await
         .map(|_| ()))
         .map_err(|error| taken(error, Field::Email))?;
+        self.touched.push(change.id);
         self.count_employees(1).await
     }
 }

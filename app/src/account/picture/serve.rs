@@ -27,7 +27,9 @@ pub async fn upload(
         Some(file) => square(file).await.ok(),
         None => None,
     };
-    let Some(jpeg) = jpeg else { return Redirect::to("/account?wrong=picture") };
+    let Some(jpeg) = jpeg else {
+        return Redirect::to("/account?wrong=picture");
+    };
     match keep(&deployment, asker, &parts, jpeg).await {
         Ok(()) => Redirect::to("/account?done=picture"),
         Err(AppError::NotSignedIn) => Redirect::to("/sign-in?to=/account"),
@@ -54,11 +56,25 @@ async fn file(mut form: Multipart) -> Option<Vec<u8>> {
 }
 
 /// Like [`Change`](crate::request::Change), for a request that is no server function's.
-async fn keep(deployment: &Deployment, asker: Asker, parts: &Parts, jpeg: Vec<u8>) -> Result<(), AppError> {
+async fn keep(
+    deployment: &Deployment,
+    asker: Asker,
+    parts: &Parts,
+    jpeg: Vec<u8>,
+) -> Result<(), AppError> {
     let token = cookie(parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
-    let mut transaction = deployment.store.write(asker.organisation, asker.address).await?;
-    let session = transaction.session(&token, asker.now).await?.ok_or(AppError::NotSignedIn)?;
-    let me = transaction.employee(session.employee).await?.ok_or(AppError::NotSignedIn)?;
+    let mut transaction = deployment
+        .store
+        .write(asker.organisation, asker.address)
+        .await?;
+    let session = transaction
+        .session(&token, asker.now)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
+    let me = transaction
+        .employee(session.employee)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
     let picture = PictureId(store::new_id());
     let changed = me.change_picture(&session.actor, Some((picture, jpeg)), asker.now)?;
     transaction.apply(changed).await?;
@@ -74,14 +90,17 @@ pub async fn show(
 ) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "image/jpeg"),
-        (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
+        (
+            header::CACHE_CONTROL,
+            "private, max-age=31536000, immutable",
+        ),
     ];
     match find(&deployment, &asker, employee, picture).await {
         Ok(Some(jpeg)) => (headers, jpeg).into_response(),
         Ok(None) | Err(AppError::Refused(_)) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => {
-            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-        }
+        Err(error) => StatusCode::from_u16(error.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            .into_response(),
     }
 }
 
@@ -93,7 +112,11 @@ async fn find(
 ) -> Result<Option<Vec<u8>>, AppError> {
     let session = asker.session.as_ref().ok_or(AppError::NotSignedIn)?;
     let mut reading = deployment.store.read(asker.organisation).await?;
-    let Some(colleague) = reading.employee(employee).await? else { return Ok(None) };
-    session.actor.may(Action::SeeColleague, colleague.target())?;
+    let Some(colleague) = reading.employee(employee).await? else {
+        return Ok(None);
+    };
+    session
+        .actor
+        .may(Action::SeeColleague, colleague.target())?;
     Ok(reading.picture(employee, picture).await?)
 }

@@ -38,18 +38,25 @@ fn jpeg(upload: &[u8]) -> Option<Vec<u8>> {
     let image = decoded(upload)?;
     let side = image.width().min(image.height());
     let (left, top) = ((image.width() - side) / 2, (image.height() - side) / 2);
-    let small = image.crop_imm(left, top, side, side).resize_exact(SIDE, SIDE, FilterType::CatmullRom);
+    let small =
+        image
+            .crop_imm(left, top, side, side)
+            .resize_exact(SIDE, SIDE, FilterType::CatmullRom);
     let mut on_white = RgbaImage::from_pixel(SIDE, SIDE, Rgba([255; 4]));
     overlay(&mut on_white, &small.to_rgba8(), 0, 0);
     let rgb = DynamicImage::from(on_white).to_rgb8();
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&rgb).ok()?;
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
+        .encode_image(&rgb)
+        .ok()?;
     Some(jpeg)
 }
 
 /// The pixels, the right way up; the size is checked before anything is decoded.
 fn decoded(upload: &[u8]) -> Option<DynamicImage> {
-    let mut reader = ImageReader::new(Cursor::new(upload)).with_guessed_format().ok()?;
+    let mut reader = ImageReader::new(Cursor::new(upload))
+        .with_guessed_format()
+        .ok()?;
     let taken = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP];
     reader.format().filter(|format| taken.contains(format))?;
     let mut limits = Limits::default();
@@ -83,7 +90,8 @@ mod tests {
         let wide = DynamicImage::new_rgb8(640, 400);
         for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
             let jpeg = jpeg(&encoded(&wide, format)).expect("is a picture");
-            let read = image::load_from_memory_with_format(&jpeg, ImageFormat::Jpeg).expect("is a JPEG");
+            let read =
+                image::load_from_memory_with_format(&jpeg, ImageFormat::Jpeg).expect("is a JPEG");
             assert_eq!((read.width(), read.height()), (SIDE, SIDE), "{format:?}");
         }
     }
@@ -92,14 +100,22 @@ mod tests {
     fn what_is_transparent_becomes_white() {
         let nothing = DynamicImage::new_rgba8(20, 20);
         let jpeg = jpeg(&encoded(&nothing, ImageFormat::Png)).expect("is a picture");
-        let read = image::load_from_memory(&jpeg).expect("is a picture").to_rgb8();
-        assert!(read.pixels().all(|pixel| pixel.0.iter().all(|value| *value > 250)));
+        let read = image::load_from_memory(&jpeg)
+            .expect("is a picture")
+            .to_rgb8();
+        assert!(
+            read.pixels()
+                .all(|pixel| pixel.0.iter().all(|value| *value > 250))
+        );
     }
 
     // Section 10, case 22: an SVG as picture; and what hides behind the pixels does not come out.
     #[test]
     fn other_files_are_refused_and_nothing_rides_along() {
-        assert_eq!(jpeg(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"), None);
+        assert_eq!(
+            jpeg(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"),
+            None
+        );
         assert_eq!(jpeg(b"GIF89a"), None);
         assert_eq!(jpeg(b""), None);
         let mut polyglot = encoded(&DynamicImage::new_rgb8(30, 30), ImageFormat::Png);
