@@ -206,8 +206,8 @@ fn from_file(named: Option<&Path>) -> Result<Flags, WrongSetting> {
     toml::from_str(&text).map_err(|error| {
         // Without the line itself, which may hold a password.
         let before = error.span().and_then(|span| text.get(..span.start));
-        let line = before.map_or(1, |before| before.lines().count().max(1));
-        wrong(format!("near line {line}: {}", error.message()))
+        let line = 1 + before.map_or(0, |before| before.matches('\n').count());
+        wrong(format!("line {line}: {}", error.message()))
     })
 }
 

@@ -91,7 +91,7 @@ pub(super) fn usual_from(host: &str) -> Mailbox {
     Mailbox::new(None, address)
 }
 
-fn compose(
+pub(super) fn compose(
     claimed: &Claimed,
     to: &Addressee,
     text: Text,
@@ -100,14 +100,14 @@ fn compose(
 ) -> Result<lettre::Message, String> {
     let unusable = |_| "the address can't be written to".to_owned();
     let address: Address = claimed.message.to().as_str().parse().map_err(unusable)?;
-    let name = Some(to.name.clone()).filter(|name| !name.is_empty());
-    let sender = from.name.clone().unwrap_or_else(|| to.organisation.clone());
+    let name = Some(one_line(&to.name)).filter(|name| !name.is_empty());
+    let sender = one_line(from.name.as_ref().unwrap_or(&to.organisation));
     let id = format!("<{}@{}>", claimed.id, from.email.domain());
     let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
     let message = lettre::Message::builder()
         .from(Mailbox::new(Some(sender), from.email.clone()))
         .to(Mailbox::new(name, address))
-        .subject(text.subject)
+        .subject(one_line(&text.subject))
         .date(SystemTime::from(now))
         .message_id(Some(id))
         .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
@@ -117,6 +117,12 @@ fn compose(
                 .singlepart(part(ContentType::TEXT_HTML, text.html)),
         );
     message.map_err(|error| error.to_string())
+}
+
+/// What a header may hold. No rule lets a name with a line break pass, but `lettre` would panic at
+/// one, and the outbox stand still.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ").trim().to_owned()
 }
 
 fn part(kind: ContentType, text: String) -> SinglePart {
