@@ -62,7 +62,12 @@ async fn newest(folder: &Path) -> io::Result<Vec<Letter>> {
 fn page(letters: &[Letter]) -> String {
     let style = site::load().map_or_else(
         |_| String::new(),
-        |site| format!("<link rel=\"stylesheet\" href=\"{PACKAGE}/{}\">", escape(&site.css)),
+        |site| {
+            format!(
+                "<link rel=\"stylesheet\" href=\"{PACKAGE}/{}\">",
+                escape(&site.css)
+            )
+        },
     );
     let list = match letters {
         [] => "<p>No mail was sent yet.</p>".to_owned(),
@@ -81,9 +86,15 @@ fn page(letters: &[Letter]) -> String {
 
 fn article(letter: &Letter) -> String {
     let fact = |word: &str, value: &str| {
-        format!("<div><dt>{word}</dt><dd dir=\"auto\">{}</dd></div>", escape(value))
+        format!(
+            "<div><dt>{word}</dt><dd dir=\"auto\">{}</dd></div>",
+            escape(value)
+        )
     };
-    let paragraphs = letter.text.split("\n\n").filter(|text| !text.trim().is_empty());
+    let paragraphs = letter
+        .text
+        .split("\n\n")
+        .filter(|text| !text.trim().is_empty());
     format!(
         "<article class=\"card\"><h2 dir=\"auto\">{}</h2><dl class=\"facts\">{}{}</dl>{}</article>",
         escape(&letter.subject),
@@ -118,13 +129,20 @@ mod tests {
         let link = "Activate:\r\nhttp://127.0.0.1/activate/x?a=1&b=2";
         for (name, text) in [
             ("20260101T000000.000000Z-a.eml", mail("First", link)),
-            ("20260102T000000.000000Z-b.eml", mail("<b>Second</b>", "<script>alert()</script>")),
+            (
+                "20260102T000000.000000Z-b.eml",
+                mail("<b>Second</b>", "<script>alert()</script>"),
+            ),
             (".20260103T000000.000000Z-c.eml.draft", mail("Half", "")),
         ] {
             fs::write(folder.join(name), text).await.unwrap();
         }
         let shown = page(&newest(&folder).await.unwrap());
-        let place = |part: &str| shown.find(part).unwrap_or_else(|| panic!("{part}: {shown}"));
+        let place = |part: &str| {
+            shown
+                .find(part)
+                .unwrap_or_else(|| panic!("{part}: {shown}"))
+        };
         assert!(place("&lt;b&gt;Second&lt;/b&gt;") < place("First"));
         place("&lt;script&gt;");
         place("<a href=\"http://127.0.0.1/activate/x?a=1&amp;b=2\">");

@@ -133,6 +133,9 @@ mod tests {
         assert_eq!(letter.subject, "ÄÖ ! end");
         assert_eq!(letter.text.trim(), "Schön, a long line 1=1");
         assert_eq!(Letter::read(""), Letter::default());
-        assert_eq!(Letter::read("Subject: =?utf-8?b?%%?= x").subject, "=?utf-8?b?%%?= x");
+        assert_eq!(
+            Letter::read("Subject: =?utf-8?b?%%?= x").subject,
+            "=?utf-8?b?%%?= x"
+        );
     }
 }
