@@ -1,12 +1,13 @@
 //! The first page after signing in: the one that somebody's roles make the most useful.
 
-use crate::me::{Me, use_me};
-use domain::Action;
+use crate::me::use_me;
+use domain::{Action, Actor};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::{LazyRoute, lazy_route};
 
-/// `/`: sends everybody where their work is.
+/// `/`: sends everybody where their work is. The server redirects before it comes to this page,
+/// which is for those who get here inside of the browser.
 pub struct HomePage;
 
 #[lazy_route]
@@ -16,14 +17,15 @@ impl LazyRoute for HomePage {
     }
 
     fn view(_page: Self) -> AnyView {
-        view! { <Redirect path=home(&use_me()) /> }.into_any()
+        view! { <Redirect path=home(&use_me().actor) /> }.into_any()
     }
 }
 
-fn home(me: &Me) -> String {
-    match me.manages.first() {
-        _ if me.actor.reaches_all(Action::ViewEmployee) => "/employees".to_owned(),
-        Some((office, _)) => format!("/team/{office}"),
+/// Where somebody's work is: everybody's employees, the people of an office, or their own account.
+pub fn home(actor: &Actor) -> String {
+    match actor.managed().next() {
+        _ if actor.reaches_all(Action::ViewEmployee) => "/employees".to_owned(),
+        Some(office) => format!("/team/{office}"),
         None => "/account".to_owned(),
     }
 }

@@ -26,15 +26,29 @@ pub fn land_on(path: &str) {
     }
 }
 
-/// What the address says was done, such as `?done=saved`, for those who were sent here.
+/// What the address says was done, such as `?done=saved`, for those who were sent here; not when a
+/// form on the page has come back since.
 #[component]
 pub fn Done() -> impl IntoView {
     let query = use_query_map();
+    let refused = refused();
     move || {
         let code = query.with(|query| query.get("done"));
         let title = sentence(code.as_deref().unwrap_or_default())?;
-        Some(view! { <Notice tone=Tone::Good title=title live=true /> })
+        Some(view! { <Notice tone=Tone::Good title=title live=true attr:hidden=refused /> })
     }
+}
+
+/// Whether a form has come back with this very page; only the server knows, and its attribute stays.
+fn refused() -> bool {
+    #[cfg(feature = "ssr")]
+    {
+        use crate::request::Submitted;
+        use axum::http::request::Parts;
+        use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<Submitted>().is_some())
+    }
+    #[cfg(not(feature = "ssr"))]
+    false
 }
 
 fn sentence(code: &str) -> Option<&'static str> {

@@ -1,5 +1,7 @@
 //! What people see: pages, and the server functions they call.
 
+#![recursion_limit = "256"] // the types of views nest deeply
+
 pub mod account;
 pub mod activate;
 pub mod audit;

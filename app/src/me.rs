@@ -66,7 +66,7 @@ pub fn SignedIn() -> impl IntoView {
     }
 }
 
-fn framed(me: Me) -> impl IntoView {
+fn framed(me: Me) -> AnyView {
     let sign_out = ServerAction::<crate::sign_in::SignOut>::new();
     let tabs = tabs(&me);
     provide_context(me.clone());
@@ -85,6 +85,7 @@ fn framed(me: Me) -> impl IntoView {
             <Outlet />
         </Frame>
     }
+    .into_any()
 }
 
 /// The tabs of whoever asks: only those that they may use.

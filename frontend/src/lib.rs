@@ -1,5 +1,8 @@
 //! Brings the pages that the server wrote to life.
 
+// The views of whole pages are deep types.
+#![recursion_limit = "256"] // the types of views nest deeply
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page once the WebAssembly and the message catalogue are there.

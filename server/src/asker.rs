@@ -74,6 +74,9 @@ pub async fn find(State(doorway): State<Doorway>, request: Request<Body>, next: 
             if asker.session.is_none() && needs_somebody(&parts) {
                 return Redirect::to(&sign_in(&parts)).into_response();
             }
+            if let Some(session) = asker.session.as_ref().filter(|_| parts.uri.path() == "/") {
+                return Redirect::to(&app::home::home(&session.actor)).into_response();
+            }
             note_seen(&doorway, &asker);
             parts.extensions.insert(asker);
             next.run(Request::from_parts(parts, body)).await

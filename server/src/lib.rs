@@ -1,5 +1,7 @@
 //! What listens: HTTP, sign-in protocols, and background work.
 
+#![recursion_limit = "256"] // the types of views nest deeply
+
 pub mod asker;
 pub mod command;
 pub mod config;

@@ -30,6 +30,8 @@ const PICTURE: usize = 11 << 20;
 /// # Errors
 /// When the pages were not built.
 pub fn router(state: State) -> Result<Router, NotBuilt> {
+    // Only the first call counts: what pages read runs on this runtime.
+    let _ = any_spawner::Executor::init_tokio();
     let pages = pages(&state, Arc::new(site::load()?));
     let deployment = state.deployment.clone();
     let doorway = Doorway::new(deployment.clone(), state.config.trusted_proxies.clone());

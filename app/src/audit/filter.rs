@@ -23,11 +23,12 @@ impl Filter {
     /// What an address says; what can't be read is left out.
     pub fn read(params: &ParamsMap) -> Self {
         let text = |name| params.get(name).unwrap_or_default();
+        let day = |name| params.get(name).filter(|day| day_word(day).is_some());
         Self {
             person: text("person"),
             event: Event::from_code(&text("event")),
-            from: text("from"),
-            until: text("until"),
+            from: day("from").unwrap_or_default(),
+            until: day("until").unwrap_or_default(),
             before: text("before").parse().ok(),
         }
     }
@@ -59,12 +60,12 @@ impl Filter {
                 self.with(|filter| filter.event = None),
             ));
         }
-        if !self.from.is_empty() {
-            let label = format!("{} {}", t::audit_from(), self.from);
+        if let Some(day) = day_word(&self.from) {
+            let label = t::audit_from_day(day);
             chips.push((label, self.with(|filter| filter.from.clear())));
         }
-        if !self.until.is_empty() {
-            let label = format!("{} {}", t::audit_until(), self.until);
+        if let Some(day) = day_word(&self.until) {
+            let label = t::audit_until_day(day);
             chips.push((label, self.with(|filter| filter.until.clear())));
         }
         chips
@@ -94,6 +95,18 @@ impl Filter {
             ..Default::default()
         }
     }
+}
+
+/// `2026-11-20` as people write it; nothing for what is no day.
+fn day_word(day: &str) -> Option<String> {
+    let mut parts = day.splitn(3, '-').map(|part| part.parse::<usize>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let month = t::date_months_short()
+        .split(' ')
+        .nth(month.checked_sub(1)?)?;
+    (1..=31)
+        .contains(&day)
+        .then(|| t::date_full(day, month, year))
 }
 
 /// What happened, for the list to filter by.
@@ -177,6 +190,9 @@ mod tests {
             query.until.map(|at| at.to_string()).as_deref(),
             Some("2026-11-20T23:00:00Z")
         );
+        let read = Filter::read(&params(&[("from", "yesterday"), ("until", "2026-13-01")]));
+        assert_eq!(read, Filter::default());
+        assert_eq!(day_word("2026-11-20").as_deref(), Some("20 Nov 2026"));
         let nonsense = Filter {
             from: "yesterday".into(),
             ..Filter::default()

@@ -56,7 +56,7 @@ pub async fn assign_offices(
 
 /// Open while the address says `edit=offices`, so that it also works without a script.
 #[component]
-pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> impl IntoView {
+pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
     let query = use_query_map();
     let open = Signal::derive(move || query.with(|query| query.get("edit").as_deref() == Some("offices")));
     let offices = Resource::new(move || open.get(), |open| async move {
@@ -79,6 +79,7 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> impl IntoView {
             <Grid employee=employee.clone() offices assign />
         </Dialog>
     }
+    .into_any()
 }
 
 #[component]
@@ -86,7 +87,7 @@ fn Grid(
     employee: EmployeeView,
     offices: Resource<Result<Vec<(OfficeId, String)>, AppError>>,
     assign: ServerAction<AssignOffices>,
-) -> impl IntoView {
+) -> AnyView {
     let record = employee.record.clone();
     let wanted = record.wanted;
     let asks = (!wanted.is_empty()).then(|| {
@@ -131,6 +132,7 @@ fn Grid(
             </div>
         </ActionForm>
     }
+    .into_any()
 }
 
 #[component]

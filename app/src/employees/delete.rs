@@ -60,7 +60,7 @@ impl LazyRoute for DeletePage {
 }
 
 #[component]
-fn Delete(employee: EmployeeView) -> impl IntoView {
+fn Delete(employee: EmployeeView) -> AnyView {
     let delete = ServerAction::<DeleteEmployee>::new();
     provide_form(delete);
     let record = employee.record.clone();
@@ -92,11 +92,12 @@ fn Delete(employee: EmployeeView) -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// The other way out, of equal weight: suspension.
 #[component]
-fn Instead(employee: EmployeeView) -> impl IntoView {
+fn Instead(employee: EmployeeView) -> AnyView {
     let suspend = ServerAction::<SuspendEmployee>::new();
     let record = employee.record.clone();
     let name = record.display_name();
@@ -114,4 +115,5 @@ fn Instead(employee: EmployeeView) -> impl IntoView {
             </section>
         }
     })
+    .into_any()
 }

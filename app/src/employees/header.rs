@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// Picture or initials, name, email, status, and the tabs that mean something for this employee.
 #[component]
-pub(super) fn Header(employee: EmployeeView) -> impl IntoView {
+pub(super) fn Header(employee: EmployeeView) -> AnyView {
     let record = &employee.record;
     let (id, name) = (record.id, record.display_name());
     let picture = picture_href(id, record.picture);
@@ -34,4 +34,5 @@ pub(super) fn Header(employee: EmployeeView) -> impl IntoView {
             {activity}
         </Tabs>
     }
+    .into_any()
 }

@@ -50,7 +50,7 @@ mod server {
 
 /// Where the invitation of a Pending employee stands, and what can be done about it.
 #[component]
-pub(super) fn InvitationCard(employee: EmployeeView, one: One) -> impl IntoView {
+pub(super) fn InvitationCard(employee: EmployeeView, one: One) -> AnyView {
     let record = employee.record.clone();
     let waits = record.status == Status::Pending && record.sign_in == SignIn::Password;
     let may = employee.may(domain::Action::AddEmployee);
@@ -67,6 +67,7 @@ pub(super) fn InvitationCard(employee: EmployeeView, one: One) -> impl IntoView 
             </section>
         }
     })
+    .into_any()
 }
 
 #[component]
@@ -105,7 +106,7 @@ fn Standing(invitation: Option<InvitationView>) -> impl IntoView {
 }
 
 #[component]
-fn Ways(id: EmployeeId, alive: bool, one: One) -> impl IntoView {
+fn Ways(id: EmployeeId, alive: bool, one: One) -> AnyView {
     let again = ServerAction::<Invite>::new();
     let revoke = ServerAction::<RevokeInvitation>::new();
     let copy = ServerAction::<CopyInvitation>::new();
@@ -146,4 +147,5 @@ fn Ways(id: EmployeeId, alive: bool, one: One) -> impl IntoView {
         </div>
         {link}
     }
+    .into_any()
 }

@@ -121,7 +121,7 @@ fn List(rows: Rows) -> impl IntoView {
     }
 }
 
-fn shown(address: Address, listed: Listed) -> impl IntoView {
+fn shown(address: Address, listed: Listed) -> AnyView {
     let title = match &listed.office {
         Some(office) => office.clone(),
         None => t::employees_title().to_owned(),
@@ -151,11 +151,12 @@ fn shown(address: Address, listed: Listed) -> impl IntoView {
         <Bar address=address.clone() offices=listed.offices.clone() />
         <Table address listed />
     }
+    .into_any()
 }
 
 /// Search, Filter and the chips of what is filtered. One GET form, so it works without a script.
 #[component]
-fn Bar(address: Address, offices: Vec<(OfficeId, String)>) -> impl IntoView {
+fn Bar(address: Address, offices: Vec<(OfficeId, String)>) -> AnyView {
     let navigate = use_navigate();
     let typing = address.clone();
     let typed = Callback::new(move |text: String| {
@@ -184,10 +185,11 @@ fn Bar(address: Address, offices: Vec<(OfficeId, String)>) -> impl IntoView {
             </noscript>
         </form>
     }
+    .into_any()
 }
 
 #[component]
-fn Filters(query: Query, offices: Vec<(OfficeId, String)>) -> impl IntoView {
+fn Filters(query: Query, offices: Vec<(OfficeId, String)>) -> AnyView {
     let roles = Role::ALL.map(|role| {
         view! { <Check label=role_word(role) name="role" value=role.code() checked=query.roles.has(role) /> }
     });
@@ -224,6 +226,7 @@ fn Filters(query: Query, offices: Vec<(OfficeId, String)>) -> impl IntoView {
             <Submit label=t::action_apply() />
         </div>
     }
+    .into_any()
 }
 
 /// A chip for each filter that is on; its link leads to the list without it.

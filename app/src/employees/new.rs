@@ -82,7 +82,7 @@ impl LazyRoute for NewEmployeePage {
 }
 
 #[component]
-fn New() -> impl IntoView {
+fn New() -> AnyView {
     let create = ServerAction::<CreateEmployee>::new();
     provide_form(create);
     view! {
@@ -101,10 +101,11 @@ fn New() -> impl IntoView {
             </div>
         </ActionForm>
     }
+    .into_any()
 }
 
 #[component]
-fn Account() -> impl IntoView {
+fn Account() -> AnyView {
     let (bypass, set_bypass) = signal(false);
     view! {
         <fieldset>
@@ -127,10 +128,11 @@ fn Account() -> impl IntoView {
             </div>
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
-fn Roles() -> impl IntoView {
+fn Roles() -> AnyView {
     let hint = |role| match role {
         Role::Agent => t::new_agent_hint(),
         Role::OfficeManager => t::new_office_manager_hint(),
@@ -146,10 +148,11 @@ fn Roles() -> impl IntoView {
             {Role::ALL.map(switch)}
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
-fn Agent() -> impl IntoView {
+fn Agent() -> AnyView {
     view! {
         <fieldset data-when="agent">
             <legend>{t::role_agent()}</legend>
@@ -159,4 +162,5 @@ fn Agent() -> impl IntoView {
             <Field label=t::label_video_link() name="video_link" kind="url" customers=true hint=t::new_video_link_hint() />
         </fieldset>
     }
+    .into_any()
 }

@@ -149,7 +149,7 @@ impl LazyRoute for ProfilePage {
 }
 
 #[component]
-fn Profile(employee: EmployeeView, one: One) -> impl IntoView {
+fn Profile(employee: EmployeeView, one: One) -> AnyView {
     let manages_roles = employee.may(Action::AssignOffices);
     view! {
         <Title text=employee.record.display_name() />
@@ -168,6 +168,7 @@ fn Profile(employee: EmployeeView, one: One) -> impl IntoView {
         </div>
         {manages_roles.then(|| view! { <AssignDialog employee one /> })}
     }
+    .into_any()
 }
 
 /// What just happened, after Create.
@@ -195,7 +196,7 @@ fn Done(employee: EmployeeView) -> impl IntoView {
 }
 
 #[component]
-fn Offices(employee: EmployeeView) -> impl IntoView {
+fn Offices(employee: EmployeeView) -> AnyView {
     let words = |roles: Roles| roles.iter().map(role_word).collect::<Vec<_>>().join(", ");
     let none = employee.places.is_empty();
     let wanted = employee.record.wanted;
@@ -221,10 +222,11 @@ fn Offices(employee: EmployeeView) -> impl IntoView {
             <ul class="lines">{places.collect_view()}</ul>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Facts(employee: EmployeeView) -> impl IntoView {
+fn Facts(employee: EmployeeView) -> AnyView {
     let way = match employee.record.sign_in {
         SignIn::Password => t::profile_by_password(),
         SignIn::SingleSignOn => t::profile_by_single_sign_on(),
@@ -256,10 +258,11 @@ fn Facts(employee: EmployeeView) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn DangerZone(employee: EmployeeView) -> impl IntoView {
+fn DangerZone(employee: EmployeeView) -> AnyView {
     employee.may(Action::DeleteEmployee).then(|| {
         view! {
             <section class="danger-zone">
@@ -271,4 +274,5 @@ fn DangerZone(employee: EmployeeView) -> impl IntoView {
             </section>
         }
     })
+    .into_any()
 }

@@ -225,7 +225,7 @@ pub(crate) mod server {
 
 /// The form of the Profile tab; what the asker may not change is shown and can't be edited.
 #[component]
-pub(super) fn ProfileForm(employee: EmployeeView, one: One) -> impl IntoView {
+pub(super) fn ProfileForm(employee: EmployeeView, one: One) -> AnyView {
     let save = ServerAction::<SaveEmployee>::new();
     let attempt = provide_form(save);
     let toasts = use_toasts();
@@ -255,6 +255,7 @@ pub(super) fn ProfileForm(employee: EmployeeView, one: One) -> impl IntoView {
             <SaveBar pending=save.pending() saved=attempt.successes />
         </ActionForm>
     }
+    .into_any()
 }
 
 /// Says that a switch is in the form, so that its absence means off.
@@ -264,7 +265,7 @@ fn Shown(name: &'static str, when: bool) -> impl IntoView {
 }
 
 #[component]
-fn Account(employee: EmployeeView) -> impl IntoView {
+fn Account(employee: EmployeeView) -> AnyView {
     let may = |action| employee.may(action);
     let record = &employee.record;
     let profile = record.profile.clone();
@@ -298,10 +299,11 @@ fn Account(employee: EmployeeView) -> impl IntoView {
             </div>
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
-fn RolesPart(employee: EmployeeView) -> impl IntoView {
+fn RolesPart(employee: EmployeeView) -> AnyView {
     let roles = employee.roles();
     let switch = |role: Role| {
         let may = match role {
@@ -329,10 +331,11 @@ fn RolesPart(employee: EmployeeView) -> impl IntoView {
             {Role::ALL.map(switch)}
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
-fn AgentPart(employee: EmployeeView) -> impl IntoView {
+fn AgentPart(employee: EmployeeView) -> AnyView {
     let profile = employee.record.profile.clone();
     let (plans, edits) = (employee.may(Action::SwitchOnlinePlanning), employee.may(Action::EditProfile));
     // A disabled text area is not sent, and what is not sent stays as it is.
@@ -350,4 +353,5 @@ fn AgentPart(employee: EmployeeView) -> impl IntoView {
             <Field label=t::label_video_link() name="video_link" kind="url" value=profile.video_link customers=true readonly=!edits hint=t::new_video_link_hint() />
         </fieldset>
     }
+    .into_any()
 }
