@@ -37,6 +37,8 @@ CREATE TABLE outbox (
     organisation uuid NOT NULL,
     id uuid NOT NULL,
     employee uuid,
+    -- Whether it carries the secret of a link, and is forgotten when the link dies.
+    opens boolean NOT NULL,
     -- Sealed with the key of the secret file, and erased once delivered.
     message bytea,
     created_at timestamptz NOT NULL,

@@ -76,6 +76,27 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The value of the roles held in an office.
+    pub(crate) fn in_office(office: OfficeId, before: &str, after: &str) -> Option<Self> {
+        Self::changed(&format!("{OFFICE}{office}"), before, after)
+    }
+
+    /// Whether somebody who manages these offices may see the value: of roles, only those held in
+    /// one of them (section 8: of somebody in A and B, a manager of A sees what concerns A).
+    pub fn concerns(&self, managed: &[OfficeId]) -> bool {
+        match self.field.strip_prefix(OFFICE) {
+            Some(office) => office.parse().is_ok_and(|office| managed.contains(&office)),
+            None => self.field != WANTED,
+        }
+    }
+}
+
+/// How the field of roles held in an office begins; its id follows.
+const OFFICE: &str = "office:";
+/// The field of roles chosen before there is an office.
+pub(crate) const WANTED: &str = "roles";
+
 /// What is written to the audit trail with a change.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {

@@ -187,8 +187,10 @@ struct Row {
     address: Option<String>,
 }
 
+/// The statement, by what a search of authors may look in (where somebody may not see the author,
+/// only the name that is shown, never the email), and by which entries somebody may see.
 macro_rules! trail {
-    ($scope:literal) => {
+    ($author:literal, $scope:literal) => {
         concat!(
             "SELECT a.sequence, a.at, a.event, a.author, a.subject_kind, a.subject,
                  CASE WHEN w.first_name = '' AND w.last_name = '' THEN w.email
@@ -206,7 +208,9 @@ macro_rules! trail {
                  AND d.sequence = a.sequence AND d.position = 1
              WHERE a.organisation = $1 AND a.sequence < $2
                  AND ($3 IS NULL OR a.subject = $3) AND ($4 IS NULL OR a.event = $4)
-                 AND ($5 = '' OR e.search LIKE $5 ESCAPE '\\' OR w.search LIKE $5 ESCAPE '\\')
+                 AND ($5 = '' OR e.search LIKE $5 ESCAPE '\\' OR ",
+            $author,
+            " LIKE $5 ESCAPE '\\')
                  AND a.at >= $6 AND a.at < $7 AND ($8 IS NULL OR a.version > $8)
                  AND ($9 IS NULL OR $9 IS NOT NULL) ",
             $scope,
@@ -223,9 +227,10 @@ impl Reading {
     pub async fn audit(&mut self, visibility: Visibility, query: &Query) -> Result<Vec<Line>> {
         let (sql, who) = match visibility.of() {
             Of::Nobody => return Ok(Vec::new()),
-            Of::Everyone => (trail!(""), None),
+            Of::Everyone => (trail!("w.search", ""), None),
             Of::ManagedBy(id) => (
                 trail!(
+                    "w.name_folded",
                     "AND (a.subject = $9 OR EXISTS (
                          SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
                              AND m.employee = $9 AND (m.roles & 2) <> 0
@@ -235,8 +240,7 @@ impl Reading {
                 ),
                 Some(id),
             ),
-            Of::Only(id) => (trail!("AND a.subject = $9"), Some(id)),
-            Of::Nobody => return Ok(Vec::new()),
+            Of::Only(id) => (trail!("w.name_folded", "AND a.subject = $9"), Some(id)),
         };
         let organisation = visibility.organisation();
         let person = crate::search::pattern(&query.person);
@@ -254,7 +258,30 @@ impl Reading {
             .bind(PAGE + 1)
             .fetch_all(connection)
             .await)?;
-        rows.into_iter().map(line).collect()
+        let mut lines: Vec<Line> = rows.into_iter().map(line).collect::<Result<_>>()?;
+        if let Of::ManagedBy(id) = visibility.of() {
+            let managed = self.managed_by(id).await?;
+            for line in lines
+                .iter_mut()
+                .filter(|line| line.subject != Subject::Employee(id))
+            {
+                line.values.retain(|value| value.concerns(&managed));
+            }
+        }
+        Ok(lines)
+    }
+
+    async fn managed_by(&mut self, id: EmployeeId) -> Result<Vec<OfficeId>> {
+        let organisation = self.organisation;
+        let offices: Vec<(OfficeId,)> = on!(self, connection => sqlx::query_as(
+            "SELECT office FROM assignment
+             WHERE organisation = $1 AND employee = $2 AND (roles & 2) <> 0",
+        )
+        .bind(organisation)
+        .bind(id)
+        .fetch_all(connection)
+        .await)?;
+        Ok(offices.into_iter().map(|(office,)| office).collect())
     }
 
     /// Checks the chain of the organisation from its first entry; `Some(sequence)` is the first

@@ -16,7 +16,7 @@ const INVARIANTS: [(&str, &str); 5] = [
              FROM assignment a WHERE a.organisation = e.organisation AND a.employee = e.id)",
     ),
     (
-        "organisations without an active Administrator",
+        "organisations without an active or invited Administrator",
         "SELECT count(*) FROM organisation o WHERE o.id = $1 AND o.employees > 0 AND NOT EXISTS (
              SELECT 1 FROM employee e WHERE e.organisation = o.id AND (e.roles & 4) <> 0
                  AND e.status IN (1, 2))",

@@ -95,7 +95,7 @@ impl Reading {
         let organisation = self.organisation;
         let (count,): (i64,) = on!(self, connection => sqlx::query_as(
             "SELECT count(*) FROM (SELECT 1 FROM employee WHERE organisation = $1 AND id <> $2
-                 AND (roles & 4) <> 0 AND status = 2 LIMIT 2) some",
+                 AND (roles & 4) <> 0 AND status = 2 LIMIT 2) found",
         )
         .bind(organisation)
         .bind(id)

@@ -45,11 +45,26 @@ impl From<sqlx::migrate::MigrateError> for Error {
 }
 
 /// The refusal of a unique violation, for the rare case in which the look before the write missed.
-pub(crate) fn taken(error: sqlx::Error, field: domain::Field) -> Error {
-    match error.as_database_error() {
+/// Which value is taken stands in the columns that both databases name, each in its own way.
+pub(crate) fn taken(error: sqlx::Error) -> Error {
+    let field = match error.as_database_error() {
         Some(database) if database.is_unique_violation() => {
-            Refusal::field(field, domain::Why::Taken).into()
+            let says = |column| database.message().contains(column);
+            match (
+                says("external_id"),
+                says("email_folded"),
+                says("name_folded"),
+            ) {
+                (true, _, _) => Some(domain::Field::ExternalId),
+                (_, true, _) => Some(domain::Field::Email),
+                (_, _, true) => Some(domain::Field::Name),
+                _ => None,
+            }
         }
-        _ => error.into(),
+        _ => None,
+    };
+    match field {
+        Some(field) => Refusal::field(field, domain::Why::Taken).into(),
+        None => error.into(),
     }
 }

@@ -89,7 +89,7 @@ impl Reading {
         let row: Option<LatestRow> = on!(self, connection => sqlx::query_as(
             "SELECT created_at, expires_at, used_at, revoked_at FROM link
              WHERE organisation = $1 AND employee = $2 AND purpose = 1
-             ORDER BY created_at DESC LIMIT 1",
+             ORDER BY created_at DESC, CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END LIMIT 1",
         )
         .bind(organisation)
         .bind(id)
@@ -243,6 +243,7 @@ pub(crate) async fn confirm_address(
 ) -> Result<()> {
     let at = change.at();
     let expires_at = at + CONFIRMATION;
+    outbox::forget(transaction, id).await?;
     let token = transaction
         .new_link(Purpose::ConfirmAddress, id, &change.wanted, at, expires_at)
         .await?;

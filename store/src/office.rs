@@ -1,11 +1,14 @@
 //! Offices: the list, one, and what changes them.
 
+use crate::error::taken;
 use crate::transaction::{exactly_one, on};
 use crate::{At, Reading, Result, Transaction, Write};
 use domain::fold::fold;
+use domain::listing::Of;
 use domain::office::{OfficeCreated, OfficeRevised};
 use domain::{
-    Action, Actor, Allowed, Field, Office, OfficeId, OrganisationId, Place, Refusal, Roles, Version, Why,
+    Action, Actor, Allowed, Field, Office, OfficeId, OrganisationId, Place, Refusal, Roles,
+    Version, Why,
 };
 use sqlx::FromRow;
 
@@ -36,7 +39,12 @@ impl Reading {
     /// # Errors
     /// When the database can't.
     pub async fn offices(&mut self, actor: &Actor, action: Action) -> Result<Vec<Office>> {
-        let (organisation, all) = (self.organisation, actor.reaches_all(action));
+        let organisation = actor.organisation();
+        let (all, manager) = match actor.visibility(action).of() {
+            Of::Everyone => (true, None),
+            Of::ManagedBy(id) => (false, Some(id)),
+            Of::Only(_) | Of::Nobody => return Ok(Vec::new()),
+        };
         let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
             "SELECT organisation, id, version, name, active FROM office o
              WHERE organisation = $1 AND ($2 OR EXISTS (
@@ -46,7 +54,7 @@ impl Reading {
         )
         .bind(organisation)
         .bind(all)
-        .bind(actor.id())
+        .bind(manager)
         .fetch_all(connection)
         .await)?;
         Ok(rows.into_iter().map(Office::from).collect())
@@ -73,7 +81,10 @@ impl Reading {
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn named_places(&mut self, places: &[Place]) -> Result<Vec<(OfficeId, String, Roles)>> {
+    pub async fn named_places(
+        &mut self,
+        places: &[Place],
+    ) -> Result<Vec<(OfficeId, String, Roles)>> {
         if places.is_empty() {
             return Ok(Vec::new());
         }
@@ -142,7 +153,8 @@ impl Write<OfficeCreated> for Transaction {
         .bind(At(change.at()))
         .execute(connection)
         .await
-        .map(|_| ()))?;
+        .map(|_| ()))
+        .map_err(taken)?;
         Ok(())
     }
 }
@@ -165,7 +177,8 @@ impl Write<OfficeRevised> for Transaction {
         .bind(change.active)
         .execute(connection)
         .await
-        .map(|done| done.rows_affected()))?;
+        .map(|done| done.rows_affected()))
+        .map_err(taken)?;
         exactly_one(changed)
     }
 }

@@ -38,6 +38,14 @@ pub enum Message {
 }
 
 impl Message {
+    /// Whether it carries the secret of a link.
+    fn opens(&self) -> bool {
+        match self {
+            Self::Invitation { .. } | Self::ConfirmAddress { .. } => true,
+            Self::AddressWillChange { .. } | Self::AddressChanged { .. } => false,
+        }
+    }
+
     /// To whom it goes.
     pub fn to(&self) -> &Email {
         match self {
@@ -96,25 +104,28 @@ pub(crate) async fn queue(
     let plain = serde_json::to_vec(message).map_err(|e| Error::Unreadable(e.to_string()))?;
     let sealed = transaction.store.key().seal(&plain)?;
     on!(transaction, connection => sqlx::query(
-        "INSERT INTO outbox (organisation, id, employee, message, created_at, due_at, attempts)
-         VALUES ($1, $2, $3, $4, $5, $5, 0)",
+        "INSERT INTO outbox (organisation, id, employee, message, created_at, due_at, attempts, opens)
+         VALUES ($1, $2, $3, $4, $5, $5, 0, $6)",
     )
     .bind(organisation)
     .bind(Uuid::now_v7())
     .bind(employee)
     .bind(sealed)
     .bind(At(at))
+    .bind(message.opens())
     .execute(connection)
     .await
     .map(|_| ()))?;
     Ok(())
 }
 
-/// Forgets what is still queued for somebody, since the links in it are dead.
+/// Forgets the mails still queued for somebody whose links are dead. What tells them of a change
+/// still goes out.
 pub(crate) async fn forget(transaction: &mut Transaction, id: EmployeeId) -> Result<()> {
     let organisation = transaction.organisation;
     on!(transaction, connection => sqlx::query(
-        "DELETE FROM outbox WHERE organisation = $1 AND employee = $2 AND delivered_at IS NULL",
+        "DELETE FROM outbox WHERE organisation = $1 AND employee = $2 AND opens
+             AND delivered_at IS NULL",
     )
     .bind(organisation)
     .bind(id)
@@ -175,9 +186,19 @@ impl Store {
         .fetch_all(connection)
         .await)?;
         transaction.commit_quietly().await?;
-        rows.into_iter()
-            .filter_map(|row| self.unsealed(row).transpose())
-            .collect()
+        let mut claimed = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (id, attempts) = (row.id, row.attempts);
+            match self.unsealed(row) {
+                Ok(message) => claimed.extend(message),
+                // What can't be read, such as after a change of keys, holds up nothing else.
+                Err(error) => {
+                    let why = error.to_string();
+                    self.postpone(organisation, id, attempts, &why, now).await?;
+                }
+            }
+        }
+        Ok(claimed)
     }
 
     /// Whether anything is due, asked before a claim so that an idle server never writes.
@@ -244,15 +265,27 @@ impl Store {
     /// # Errors
     /// When the database can't.
     pub async fn failed(&self, claimed: &Claimed, why: &str, now: Timestamp) -> Result<()> {
-        let pause =
-            SignedDuration::from_secs(15 * 4_i64.pow(claimed.attempts.clamp(1, 6) as u32 - 1));
-        let mut transaction = self.write(claimed.organisation, None).await?;
+        let (organisation, id) = (claimed.organisation, claimed.id);
+        self.postpone(organisation, id, claimed.attempts, why, now)
+            .await
+    }
+
+    async fn postpone(
+        &self,
+        organisation: OrganisationId,
+        id: Uuid,
+        attempts: i32,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let pause = SignedDuration::from_secs(15 * 4_i64.pow(attempts.clamp(1, 6) as u32 - 1));
+        let mut transaction = self.write(organisation, None).await?;
         on!(transaction, connection => sqlx::query(
             "UPDATE outbox SET failure = $3, due_at = $4, leased_until = NULL
              WHERE organisation = $1 AND id = $2",
         )
-        .bind(claimed.organisation)
-        .bind(claimed.id)
+        .bind(organisation)
+        .bind(id)
         .bind(why)
         .bind(At(now + pause.min(LONGEST_PAUSE)))
         .execute(connection)

@@ -4,7 +4,7 @@
 mod names;
 
 use crate::transaction::on;
-use crate::{Reading, Result, Store};
+use crate::{Error, Reading, Result, Store};
 use domain::fold::fold;
 use domain::{EmployeeId, OrganisationId};
 use names::Names;
@@ -47,7 +47,10 @@ impl Index {
         let names = self.names(organisation)?;
         let names = names.read().ok()?;
         let rows = names.matching(folded, cursor, ascending, most);
-        Some(Candidates { rows, count: names.count(folded, counted) })
+        Some(Candidates {
+            rows,
+            count: names.count(folded, counted),
+        })
     }
 }
 
@@ -89,21 +92,29 @@ impl Store {
             return Ok(());
         }
         let _alone = self.index().reading.lock().await;
-        let Some(names) = self.index().names(organisation) else { return Ok(()) };
+        let Some(names) = self.index().names(organisation) else {
+            return Ok(());
+        };
+        let refreshed = self.read_names(organisation, &names, touched).await;
+        if refreshed.is_err()
+            && let Ok(mut known) = self.index().known.write()
+        {
+            known.remove(&organisation);
+        }
+        refreshed
+    }
+
+    async fn read_names(
+        &self,
+        organisation: OrganisationId,
+        names: &RwLock<Names>,
+        touched: &[EmployeeId],
+    ) -> Result<()> {
         let mut reading = self.read(organisation).await?;
         for id in touched {
-            let row = reading.name_of(*id).await;
-            let kept = match (&row, names.write()) {
-                (Ok(row), Ok(mut names)) => {
-                    names.put(*id, row.clone());
-                    true
-                }
-                _ => false,
-            };
-            if !kept && let Ok(mut known) = self.index().known.write() {
-                known.remove(&organisation);
-            }
-            row?;
+            let row = reading.name_of(*id).await?;
+            let poisoned = |_| Error::Unreadable("the names in memory".into());
+            names.write().map_err(poisoned)?.put(*id, row);
         }
         Ok(())
     }
@@ -122,6 +133,10 @@ impl Reading {
     }
 }
 
+/// The most bytes of a pattern: more than any name and email have together, and fewer than SQLite
+/// refuses.
+const LONGEST: usize = 20_000;
+
 /// The `LIKE` pattern that finds any part of what was typed, with `\` as escape; empty finds all.
 pub(crate) fn pattern(typed: &str) -> String {
     let folded = fold(typed);
@@ -135,6 +150,9 @@ pub(crate) fn pattern(typed: &str) -> String {
             pattern.push('\\');
         }
         pattern.push(c);
+        if pattern.len() > LONGEST {
+            break;
+        }
     }
     pattern.push('%');
     pattern

@@ -169,7 +169,10 @@ impl Transaction {
             Connection::SqliteWriter(transaction, barrier) => {
                 transaction.commit().await?;
                 barrier.durable().await;
-                store.refresh_names(organisation, &self.touched).await?;
+                // What is committed is committed, also if the names have to be read anew.
+                if let Err(error) = store.refresh_names(organisation, &self.touched).await {
+                    tracing::warn!(%error, "the names in memory were forgotten");
+                }
             }
             Connection::PostgresWriter(transaction) => transaction.commit().await?,
             Connection::SqliteReader(_) | Connection::PostgresReader(_) => {}
@@ -249,7 +252,11 @@ impl Store {
             store: self.clone(),
             connection,
         };
-        Ok(Transaction { reading, address, touched: Vec::new() })
+        Ok(Transaction {
+            reading,
+            address,
+            touched: Vec::new(),
+        })
     }
 
     /// Says in which organisations something was committed, by any server. A hint: what changed
@@ -288,6 +295,8 @@ async fn open_sqlite(path: &str) -> Result<Database> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal)
         .foreign_keys(true)
+        // What was deleted is overwritten, so that nobody reads it in the file (E-16).
+        .pragma("secure_delete", "ON")
         .busy_timeout(Duration::from_secs(10))
         .pragma("cache_size", "-16384")
         .pragma("mmap_size", "268435456");

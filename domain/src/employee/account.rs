@@ -207,7 +207,16 @@ impl Recorded for PictureChanged {
     }
 
     fn entry(&self) -> Entry {
-        plain(Event::PictureChanged, self.employee)
+        let word = |there: bool| if there { "on" } else { "" };
+        let value = Value::changed(
+            "picture",
+            word(self.had_picture),
+            word(self.picture.is_some()),
+        );
+        Entry {
+            values: value.into_iter().collect(),
+            ..plain(Event::PictureChanged, self.employee)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which roles somebody holds, and in which offices (E-12 to E-14).
 
 use super::Employee;
-use crate::audit::{Entry, Recorded, Value};
+use crate::audit::{Entry, Recorded, Value, WANTED};
 use crate::{
     Action, Actor, Allowed, EmployeeId, Event, OfficeId, Place, Refusal, Role, Roles, Subject,
     Timestamp, Version,
@@ -27,6 +27,7 @@ pub struct Assigned {
     pub places: Vec<Place>,
     pub was_administrator: bool,
     pub administrator: bool,
+    pub was_wanted: Roles,
     pub wanted: Roles,
 }
 
@@ -78,6 +79,7 @@ impl Employee {
             places,
             was_administrator: self.administrator,
             administrator,
+            was_wanted: self.wanted,
             wanted,
         };
         Ok(Some(Allowed::new(assigned, actor, at)))
@@ -156,7 +158,7 @@ impl Recorded for Assigned {
                     roles_in(&self.before, office),
                     roles_in(&self.places, office),
                 );
-                Value::changed(&format!("office:{office}"), &words(before), &words(after))
+                Value::in_office(office, &words(before), &words(after))
             })
             .collect();
         let word = |on: bool| if on { "on" } else { "off" };
@@ -164,6 +166,11 @@ impl Recorded for Assigned {
             "administrator",
             word(self.was_administrator),
             word(self.administrator),
+        ));
+        values.extend(Value::changed(
+            WANTED,
+            &words(self.was_wanted),
+            &words(self.wanted),
         ));
         Entry {
             event: Event::EmployeeAssigned,

@@ -2,7 +2,7 @@
 
 use super::revise::Draft;
 use super::{Profile, SignIn, Status};
-use crate::audit::{Entry, Recorded, Value};
+use crate::audit::{Entry, Recorded, Value, WANTED};
 use crate::field::{Email, Problems};
 use crate::{
     Action, Actor, Allowed, EmployeeId, Event, Field, OrganisationId, Refusal, Role, Roles,
@@ -96,7 +96,7 @@ impl Recorded for Created {
             .collect();
         values.extend(super::revise::changes(&Profile::default(), &self.profile));
         let roles = self.wanted.set(Role::Administrator, self.administrator);
-        values.extend(Value::changed("roles", "", &super::assign::words(roles)));
+        values.extend(Value::changed(WANTED, "", &super::assign::words(roles)));
         Entry {
             event: Event::EmployeeCreated,
             subject: Subject::Employee(self.id),

@@ -246,7 +246,8 @@ fn the_trail_names_each_office_that_changed() {
         administrator: Some(true),
         wanted: None,
     };
-    let done = assign(&ada(), sam(), wish)
+    let whom = sam().with(|record| record.wanted = roles(&[Role::OfficeManager]));
+    let done = assign(&ada(), whom, wish)
         .expect("allowed")
         .expect("a change");
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".into());
@@ -262,6 +263,7 @@ fn the_trail_names_each_office_that_changed() {
             format!("office:{GHENT} agent –"),
             format!("office:{BRUGES} – agent,office_manager"),
             "administrator off on".to_owned(),
+            "roles office_manager –".to_owned(),
         ]
     );
 }

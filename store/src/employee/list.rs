@@ -3,8 +3,8 @@
 use crate::transaction::on;
 use crate::{At, Error, Reading, Result, search};
 use domain::employee::Status;
-use domain::fold::fold;
 use domain::field::Email;
+use domain::fold::fold;
 use domain::listing::{COUNTED, Cursor, Of, Page, Place, Query, Sort, Summary, Visibility};
 use domain::{EmployeeId, PictureId, Roles, Timestamp};
 use sqlx::{AssertSqlSafe, FromRow};
@@ -80,7 +80,9 @@ impl Text {
                 "e.id IN (SELECT a.employee
                 FROM assignment a WHERE a.organisation = $1 AND a.office = $12 AND {MANAGED})"
             )),
-            (Of::Only(_), _) => and("e.id = $2"),
+            (Of::Only(_), None) => and("e.id = $2"),
+            (Of::Only(_), Some(_)) => and("e.id = $2 AND e.id IN (SELECT a.employee
+                FROM assignment a WHERE a.organisation = $1 AND a.office = $12)"),
             (Of::Nobody, _) => and("1 = 0"),
         }
         if query.status_bits() != 0 {
@@ -89,7 +91,7 @@ impl Text {
         if !query.roles.is_empty() {
             and(&format!("({roles} & $10) <> 0"));
         }
-        if !query.search.trim().is_empty() {
+        if !search::pattern(&query.search).is_empty() {
             and("e.search LIKE $11 ESCAPE '\\'");
         }
         let visible_offices = if managed { MANAGED } else { "1 = 1" };
@@ -138,13 +140,16 @@ impl Text {
     fn among(&self, ascending: bool) -> String {
         let places: Vec<String> = (0..CHUNK).map(|place| format!("${}", 13 + place)).collect();
         let conditions = format!("{} AND e.id IN ({})", self.conditions, places.join(", "));
-        let among = Self { conditions, ..*self };
+        let among = Self {
+            conditions,
+            ..*self
+        };
         among.page(Sort::Name, ascending, false)
     }
 
     fn count(&self) -> String {
         let conditions = &self.conditions;
-        format!("SELECT count(*) FROM (SELECT 1 FROM employee e WHERE {conditions} LIMIT $8) some")
+        format!("SELECT count(*) FROM (SELECT 1 FROM employee e WHERE {conditions} LIMIT $8) found")
     }
 }
 
@@ -177,11 +182,12 @@ impl Reading {
             return Ok(page);
         }
         let text = Text::new(visibility, query);
-        let backward = matches!(query.place, Place::Before(_));
         let cursor = match &query.place {
             Place::Start => None,
             Place::After(cursor) | Place::Before(cursor) => Key::read(query.sort, cursor),
         };
+        // A cursor that can't be read is no place, so the list begins at its start.
+        let backward = cursor.is_some() && matches!(query.place, Place::Before(_));
         let sql = text.page(query.sort, query.descending == backward, cursor.is_some());
         let key = cursor.clone().unwrap_or_default();
         let size = query.rows() as usize;
@@ -229,7 +235,11 @@ impl Reading {
             Place::After(at) | Place::Before(at) => Some((at.key.as_str().into(), at.id)),
         };
         let from_cursor = cursor.is_some();
-        let unsearched = Query { search: String::new(), place: Place::Start, ..query.clone() };
+        let unsearched = Query {
+            search: String::new(),
+            place: Place::Start,
+            ..query.clone()
+        };
         let text = Text::new(visibility, &unsearched);
         let size = query.rows() as usize;
         let mut rows: Vec<Row> = Vec::new();
@@ -238,7 +248,9 @@ impl Reading {
             let (store, organisation) = (self.store.clone(), visibility.organisation());
             let counted = COUNTED as usize;
             let found =
-                store.index().candidates(organisation, &folded, place, ascending, CHUNK, counted);
+                store
+                    .index()
+                    .candidates(organisation, &folded, place, ascending, CHUNK, counted);
             let Some(found) = found else {
                 // Not in memory yet: this search does without, the next one will not.
                 tokio::spawn(async move { store.remember_names(organisation).await });
@@ -246,16 +258,23 @@ impl Reading {
             };
             let (matches, last) = (found.count, found.rows.len() < CHUNK);
             cursor = found.rows.last().cloned();
-            rows.extend(self.let_through(visibility, &unsearched, &text, ascending, found).await?);
+            rows.extend(
+                self.let_through(visibility, &unsearched, &text, ascending, found)
+                    .await?,
+            );
             if last || rows.len() > size {
                 let more = rows.len() > size;
                 rows.truncate(size);
                 if backward {
                     rows.reverse();
                 }
-                let filtered = !query.roles.is_empty() || !query.status.is_empty() || query.office.is_some();
+                let filtered =
+                    !query.roles.is_empty() || !query.status.is_empty() || query.office.is_some();
                 let (count, bounded) = match filtered {
-                    true => self.count(visibility, query, &Text::new(visibility, query)).await?,
+                    true => {
+                        self.count(visibility, query, &Text::new(visibility, query))
+                            .await?
+                    }
                     false => (matches.min(COUNTED), matches > COUNTED),
                 };
                 let rows = rows.into_iter().map(|row| summary(row, query.sort));

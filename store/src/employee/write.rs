@@ -31,8 +31,8 @@ impl Reading {
     ) -> Result<()> {
         let organisation = self.organisation;
         let folded = email.map(|email| fold(email.as_str()));
-        let holders: Vec<(EmployeeId, String)> = on!(self, connection => sqlx::query_as(
-            "SELECT id, email_folded FROM employee WHERE organisation = $1
+        let holders: Vec<(EmployeeId, String, Option<String>)> = on!(self, connection => sqlx::query_as(
+            "SELECT id, email_folded, external_id FROM employee WHERE organisation = $1
                  AND (email_folded = $2 OR external_id = $3)",
         )
         .bind(organisation)
@@ -40,15 +40,14 @@ impl Reading {
         .bind(external_id)
         .fetch_all(connection)
         .await)?;
+        let others = || holders.iter().filter(|(id, _, _)| Some(*id) != except);
         let mut problems = domain::field::Problems::default();
-        for (_, holder) in holders.into_iter().filter(|(id, _)| Some(*id) != except) {
-            let same_email = Some(&holder) == folded.as_ref();
-            let field = if same_email {
-                Field::Email
-            } else {
-                Field::ExternalId
-            };
-            problems.add(field, Why::Taken);
+        if others().any(|(_, holder, _)| Some(holder) == folded.as_ref()) {
+            problems.add(Field::Email, Why::Taken);
+        }
+        if external_id.is_some() && others().any(|(_, _, holder)| holder.as_deref() == external_id)
+        {
+            problems.add(Field::ExternalId, Why::Taken);
         }
         Ok(problems.none()?)
     }
@@ -114,7 +113,7 @@ impl Transaction {
         .execute(connection)
         .await
         .map(|_| ()))
-        .map_err(|error| taken(error, Field::ExternalId))
+        .map_err(taken)
     }
 }
 
@@ -160,7 +159,7 @@ impl Write<Created> for Transaction {
         .execute(connection)
         .await
         .map(|_| ()))
-        .map_err(|error| taken(error, Field::Email))?;
+        .map_err(taken)?;
         self.touched.push(change.id);
         self.count_employees(1).await
     }
@@ -355,7 +354,7 @@ impl Write<EmailChanged> for Transaction {
         .execute(connection)
         .await
         .map(|_| ()))
-        .map_err(|error| taken(error, Field::Email))?;
+        .map_err(taken)?;
         link::revoke_all(self, id, change.at()).await?;
         if employee.status == Status::Active {
             link::tell_of_change(self, id, change).await?;

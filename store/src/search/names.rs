@@ -38,7 +38,11 @@ impl Names {
     pub(super) fn of(rows: Vec<(String, EmployeeId, String)>) -> Self {
         let mut names = Self::default();
         for (key, id, search) in rows {
-            if names.blocks.last().is_none_or(|block| block.rows.len() >= ROWS) {
+            if names
+                .blocks
+                .last()
+                .is_none_or(|block| block.rows.len() >= ROWS)
+            {
                 names.blocks.push(Block::default());
             }
             names.keys.insert(id, key.as_str().into());
@@ -66,7 +70,9 @@ impl Names {
             self.blocks.push(Block::default());
         }
         let at = self.block_of(&key, id).min(self.blocks.len() - 1);
-        let Some(block) = self.blocks.get_mut(at) else { return };
+        let Some(block) = self.blocks.get_mut(at) else {
+            return;
+        };
         block.rewrite(id, Some((key.into(), search)));
         if block.rows.len() >= 2 * ROWS {
             let rest = block.split();
@@ -77,7 +83,10 @@ impl Names {
     /// The first block whose last row is not before `(key, id)`.
     fn block_of(&self, key: &str, id: EmployeeId) -> usize {
         self.blocks.partition_point(|block| {
-            block.rows.last().is_some_and(|last| (&*last.key, last.id) < (key, id))
+            block
+                .rows
+                .last()
+                .is_some_and(|last| (&*last.key, last.id) < (key, id))
         })
     }
 
@@ -152,14 +161,20 @@ impl Block {
             let at = from + offset;
             let row = self.rows.partition_point(|row| row.start as usize <= at) - 1;
             found.push(row);
-            from = self.rows.get(row + 1).map_or(self.text.len(), |next| next.start as usize);
+            from = self
+                .rows
+                .get(row + 1)
+                .map_or(self.text.len(), |next| next.start as usize);
         }
         found
     }
 
     fn search_of(&self, row: usize) -> &[u8] {
         let start = self.rows[row].start as usize;
-        let end = self.rows.get(row + 1).map_or(self.text.len(), |next| next.start as usize);
+        let end = self
+            .rows
+            .get(row + 1)
+            .map_or(self.text.len(), |next| next.start as usize);
         &self.text[start..end - 1]
     }
 
@@ -168,7 +183,9 @@ impl Block {
         let mut block = Self::default();
         let mut new = new;
         for (at, row) in self.rows.iter().enumerate().filter(|(_, row)| row.id != id) {
-            if new.as_ref().is_some_and(|(key, _)| (&**key, id) < (&*row.key, row.id))
+            if new
+                .as_ref()
+                .is_some_and(|(key, _)| (&**key, id) < (&*row.key, row.id))
                 && let Some((key, search)) = new.take()
             {
                 block.push(key, id, search.as_bytes());
@@ -204,7 +221,10 @@ mod tests {
     type Model = BTreeMap<EmployeeId, (String, String)>;
 
     fn slow(model: &Model, folded: &str, ascending: bool) -> Vec<EmployeeId> {
-        let mut rows: Vec<_> = model.iter().filter(|(_, (_, search))| search.contains(folded)).collect();
+        let mut rows: Vec<_> = model
+            .iter()
+            .filter(|(_, (_, search))| search.contains(folded))
+            .collect();
         rows.sort_by(|(a, (x, _)), (b, (y, _))| (x, a).cmp(&(y, b)));
         if !ascending {
             rows.reverse();
@@ -254,7 +274,10 @@ mod tests {
         for number in 0..5_000_u128 {
             let scrambled = number * 7_919 % 5_000;
             let name = format!("name {scrambled:05}");
-            names.put(EmployeeId(Uuid::from_u128(scrambled)), Some((name.clone(), name)));
+            names.put(
+                EmployeeId(Uuid::from_u128(scrambled)),
+                Some((name.clone(), name)),
+            );
         }
         let found = names.matching("name", None, true, 10_000);
         let order: Vec<u128> = found.iter().map(|(_, id)| id.0.as_u128()).collect();

@@ -1,0 +1,129 @@
+//! Somebody's own account: password, picture, preferences.
+
+use crate::cast::*;
+use crate::house::everywhere;
+use domain::credential::PasswordHash;
+use domain::{PictureId, Refusal};
+use uuid::Uuid;
+
+// the hash is kept and replaced; rehashing keeps only what it was made of.
+#[test]
+fn a_password_is_kept_and_replaced() {
+    everywhere(async |house| {
+        let id = house.active("sam@x.example", "Sam Peeters").await;
+        let hash = async || house.read().await.password_hash(id).await.expect("read");
+        assert_eq!(hash().await.as_deref(), Some("$hash$of$Sam Peeters"));
+        let own = house.actor(id).await;
+        let changed =
+            house
+                .get(id)
+                .await
+                .change_password(&own, PasswordHash("$new".into()), noon());
+        let mut write = house.write().await;
+        write
+            .apply(changed.expect("allowed"))
+            .await
+            .expect("written");
+        write.commit().await.expect("committed");
+        assert_eq!(hash().await.as_deref(), Some("$new"));
+        for (old, new, kept) in [
+            ("$other", "$rehashed", "$new"),
+            ("$new", "$rehashed", "$rehashed"),
+        ] {
+            let mut write = house.write().await;
+            write.rehash(id, old, new).await.expect("written");
+            write.commit().await.expect("committed");
+            assert_eq!(hash().await.as_deref(), Some(kept));
+        }
+        let pending = house.pending("new@x.example").await;
+        assert_eq!(
+            house
+                .read()
+                .await
+                .password_hash(pending)
+                .await
+                .expect("read"),
+            None
+        );
+    });
+}
+
+// E-18: a picture is one's own, replaced by a new one under a new id, and taken away.
+#[test]
+fn a_picture_is_replaced_and_taken_away() {
+    everywhere(async |house| {
+        let id = house.active("sam@x.example", "Sam Peeters").await;
+        let own = house.actor(id).await;
+        let other = house.active("kim@x.example", "Kim Claes").await;
+        let change = async |picture: Option<(PictureId, Vec<u8>)>| {
+            let changed = house.get(id).await.change_picture(&own, picture, noon());
+            let mut write = house.write().await;
+            write
+                .apply(changed.expect("allowed"))
+                .await
+                .expect("written");
+            write.commit().await.expect("committed");
+        };
+        let kept = async |of, picture| house.read().await.picture(of, picture).await.expect("read");
+        let (first, second) = (PictureId(Uuid::now_v7()), PictureId(Uuid::now_v7()));
+        change(Some((first, vec![0, 1, 255]))).await;
+        assert_eq!(kept(id, first).await, Some(vec![0, 1, 255]));
+        assert_eq!(kept(other, first).await, None, "only under its owner");
+        change(Some((second, vec![2]))).await;
+        assert_eq!(
+            (kept(id, first).await, kept(id, second).await),
+            (None, Some(vec![2]))
+        );
+        assert_eq!(house.get(id).await.picture, Some(second));
+        change(None).await;
+        assert_eq!(
+            (kept(id, second).await, house.get(id).await.picture),
+            (None, None)
+        );
+    });
+}
+
+// E-18: language and time zone are kept, and taken back to those of the organisation.
+#[test]
+fn preferences_are_kept() {
+    everywhere(async |house| {
+        let id = house.active("sam@x.example", "Sam Peeters").await;
+        let own = house.actor(id).await;
+        for (language, zone) in [(Some("de"), Some("Europe/Berlin")), (None, None)] {
+            let (language, zone) = (language.map(str::to_owned), zone.map(str::to_owned));
+            let wish = house.get(id).await.prefer(
+                &own,
+                language.clone(),
+                zone.clone(),
+                &["de"],
+                |_| true,
+                noon(),
+            );
+            let mut write = house.write().await;
+            write.apply(wish.expect("allowed")).await.expect("written");
+            write.commit().await.expect("committed");
+            let now = house.get(id).await;
+            assert_eq!((&now.language, &now.time_zone), (&language, &zone));
+        }
+    });
+}
+
+// E-20: of two changes to one's own account decided at the same time, the second is told.
+#[test]
+fn a_stale_password_change_is_refused() {
+    everywhere(async |house| {
+        let id = house.active("sam@x.example", "Sam Peeters").await;
+        let (own, stale) = (house.actor(id).await, house.get(id).await);
+        for (hash, stands) in [("$first", true), ("$second", false)] {
+            let changed = stale.change_password(&own, PasswordHash(hash.into()), noon());
+            let mut write = house.write().await;
+            let done = write.apply(changed.expect("allowed")).await;
+            match stands {
+                true => write.commit().await.expect("committed"),
+                false => assert_eq!(refusal(done), Refusal::Stale),
+            }
+        }
+        let hash = house.read().await.password_hash(id).await.expect("read");
+        assert_eq!(hash.as_deref(), Some("$first"));
+    });
+}
