@@ -75,7 +75,7 @@ fn write(folder: &Path, asset: &Asset, profile: Profile) -> Result<()> {
         fs::write(br, brotli(&asset.bytes)?)?;
         fs::write(gz, gzip(&asset.bytes)?)?;
     }
-    let unfinished = plain.with_extension("unfinished");
+    let unfinished = plain.with_added_extension("unfinished");
     fs::write(&unfinished, &asset.bytes)?;
     fs::rename(&unfinished, plain)?;
     Ok(())
