@@ -367,6 +367,10 @@ impl Default for Key {
 impl Key {
     /// `None` for a cursor that was made for another order, or by hand.
     fn read(sort: Sort, cursor: &Cursor) -> Option<Self> {
+        // PostgreSQL takes no NUL, and no folded name holds one.
+        if cursor.key.contains('\0') {
+            return None;
+        }
         let key = Self {
             id: cursor.id,
             ..Self::default()
@@ -384,10 +388,11 @@ impl Key {
                     ..key
                 })
             }
-            Sort::LastSeen => Some(Self {
-                time: At(cursor.key.parse::<Timestamp>().ok()?),
-                ..key
-            }),
+            Sort::LastSeen => {
+                let time = At(cursor.key.parse::<Timestamp>().ok()?);
+                // Nobody was seen before "never", and PostgreSQL knows no time before 4713 BC.
+                (time.0 >= At::NEVER.0).then_some(Self { time, ..key })
+            }
         }
     }
 }
