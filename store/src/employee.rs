@@ -1,8 +1,11 @@
 //! Employees: one of them, read with the offices they work in.
 
 mod account;
+mod insert;
 mod list;
 mod write;
+
+pub(crate) use insert::{insert, place};
 
 use crate::transaction::on;
 use crate::{At, Error, Reading, Result};

@@ -8,6 +8,8 @@ pub mod check;
 pub mod employee;
 mod error;
 pub mod link;
+mod many;
+pub mod newcomer;
 pub mod office;
 pub mod organisation;
 pub mod outbox;

@@ -1,8 +1,9 @@
 //! What is written of employees: creation, revision, roles, suspension, deletion.
 
+use super::insert::{insert, place};
 use crate::error::taken;
 use crate::transaction::{exactly_one, on};
-use crate::{At, Reading, Result, Transaction, Write, audit, link, session};
+use crate::{At, Reading, Result, Transaction, Write, audit, link, newcomer, session};
 use domain::employee::{
     Activated, Assigned, Created, Deleted, EmailChanged, EmailRequested, Profile, Reactivated,
     Revised, Suspended,
@@ -12,7 +13,7 @@ use domain::fold::fold;
 use domain::{Allowed, EmployeeId, Field, OfficeId, Refusal, Role, Roles, Status, Version, Why};
 
 /// What lists show and sort by, and what search looks in.
-fn folded(profile: &Profile, email: &Email) -> (String, String) {
+pub(super) fn folded(profile: &Profile, email: &Email) -> (String, String) {
     let (name, email) = (fold(&profile.name()), fold(email.as_str()));
     let search = format!("{name} {email}");
     (if name.is_empty() { email } else { name }, search)
@@ -121,47 +122,9 @@ impl Write<Created> for Transaction {
     type Output = ();
 
     async fn write(&mut self, change: &Allowed<Created>) -> Result<()> {
-        let organisation = self.organisation;
-        let profile = &change.profile;
-        self.refuse_taken(Some(&change.email), profile.external_id.as_deref(), None)
-            .await?;
-        let (name_folded, search) = folded(profile, &change.email);
-        let activated = (change.status == Status::Active).then_some(At(change.at()));
-        on!(self, connection => sqlx::query(
-            "INSERT INTO employee (organisation, id, version, status, activated_at, sign_in, email,
-                 email_folded, first_name, last_name, name_folded, search, phone, external_id,
-                 roles, wanted, online_planning, \"function\", introduction, video_link,
-                 created_at, last_seen_at)
-             VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                 $17, $18, $19, $20, $21)",
-        )
-        .bind(organisation)
-        .bind(change.id)
-        .bind(change.status.bit())
-        .bind(activated)
-        .bind(change.sign_in.bit())
-        .bind(change.email.as_str())
-        .bind(fold(change.email.as_str()))
-        .bind(&profile.first_name)
-        .bind(&profile.last_name)
-        .bind(name_folded)
-        .bind(search)
-        .bind(profile.phone.as_ref().map(|phone| phone.as_str()))
-        .bind(profile.external_id.as_deref())
-        .bind(Roles::NONE.set(Role::Administrator, change.administrator))
-        .bind(change.wanted)
-        .bind(profile.online_planning)
-        .bind(&profile.function)
-        .bind(&profile.introduction)
-        .bind(&profile.video_link)
-        .bind(At(change.at()))
-        .bind(At::NEVER)
-        .execute(connection)
-        .await
-        .map(|_| ()))
-        .map_err(taken)?;
-        self.touched.push(change.id);
-        self.count_employees(1).await
+        let external_id = change.profile.external_id.as_deref();
+        self.refuse_taken(Some(&change.email), external_id, None).await?;
+        insert(self, &[(&newcomer::record(change), None)]).await
     }
 }
 
@@ -223,25 +186,12 @@ impl Write<Assigned> for Transaction {
             .await
             .map(|_| ()))?;
         }
-        for place in change
-            .places
-            .iter()
-            .filter(|place| !change.before.contains(place))
-        {
+        let new = change.places.iter().filter(|place| !change.before.contains(place));
+        let new: Vec<_> = new.map(|place| (id, *place)).collect();
+        for (_, place) in &new {
             self.refuse_unknown_office(place.office).await?;
-            on!(self, connection => sqlx::query(
-                "INSERT INTO assignment (organisation, employee, office, roles)
-                 VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (organisation, employee, office) DO UPDATE SET roles = excluded.roles",
-            )
-            .bind(organisation)
-            .bind(id)
-            .bind(place.office)
-            .bind(place.roles)
-            .execute(connection)
-            .await
-            .map(|_| ()))?;
         }
+        place(self, &new).await?;
         let held = change
             .places
             .iter()
