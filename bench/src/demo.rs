@@ -6,8 +6,8 @@ use crate::process::Process;
 use crate::yardstick::{self, Synchronous};
 use clap::ValueEnum;
 use sha2::{Digest, Sha256};
-use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -160,7 +160,7 @@ impl Template {
         .bind(at)
         .execute(&mut connection)
         .await?;
-        Ok(())
+        Ok(connection.close().await?)
     }
 }
 

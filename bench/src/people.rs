@@ -4,7 +4,7 @@ use crate::Result;
 use domain::EmployeeId;
 use domain::listing::Cursor;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use uuid::Uuid;
@@ -39,7 +39,8 @@ impl People {
     /// When the database is none of demo data.
     pub async fn read(database: &Path) -> Result<Self> {
         let options = SqliteConnectOptions::new().filename(database);
-        let connection = &mut options.connect().await?;
+        let mut opened = options.connect().await?;
+        let connection = &mut opened;
         let (organisation, administrator): (Uuid, Uuid) = sqlx::query_as(
             "SELECT organisation, id FROM employee WHERE email = 'ada@demo.example'",
         )
@@ -49,7 +50,7 @@ impl People {
             .bind(OPENED)
             .fetch_all(&mut *connection)
             .await?;
-        let agents = sqlx::query_as(
+        let agents: Vec<(Uuid, i64)> = sqlx::query_as(
             "SELECT id, version FROM employee
              WHERE roles = 1 AND status = 2 AND email NOT LIKE '%@demo.example'
              ORDER BY email_folded LIMIT $1",
@@ -68,6 +69,10 @@ impl People {
             id: EmployeeId(id),
         };
         let terms = terms(connection).await?;
+        opened.close().await?;
+        if agents.is_empty() {
+            return Err("the demo data has no agents to change".into());
+        }
         Ok(Self {
             organisation,
             administrator,

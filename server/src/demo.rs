@@ -8,6 +8,8 @@ mod names;
 mod people;
 mod plan;
 mod story;
+#[cfg(test)]
+mod tests;
 
 use chance::Chance;
 use domain::Timestamp;

@@ -30,9 +30,14 @@ const PICTURE: usize = 11 << 20;
 /// # Errors
 /// When the pages were not built.
 pub fn router(state: State) -> Result<Router, NotBuilt> {
+    Ok(routes(state, site::load()?))
+}
+
+/// The same, with a site that was loaded already.
+pub fn routes(state: State, site: Site) -> Router {
     // Only the first call counts: what pages read runs on this runtime.
     let _ = any_spawner::Executor::init_tokio();
-    let pages = pages(&state, Arc::new(site::load()?));
+    let pages = pages(&state, Arc::new(site));
     let deployment = state.deployment.clone();
     let doorway = Doorway::new(deployment.clone(), state.config.trusted_proxies.clone());
     let inside = Router::new()
@@ -55,14 +60,13 @@ pub fn router(state: State) -> Result<Router, NotBuilt> {
         .merge(app::messages::router())
         .with_state(state.clone());
     let compression = CompressionLayer::new().br(true).gzip(true).quality(CompressionLevel::Fastest);
-    Ok(open
-        .merge(mailbox(&state))
+    open.merge(mailbox(&state))
         .merge(inside)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn(headers::same_origin))
         .layer(from_fn_with_state(deployment.is_secure(), headers::safe))
         .layer(compression)
-        .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())))
+        .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
 }
 
 /// The demo's mails, where they may be read.

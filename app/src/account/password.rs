@@ -39,8 +39,10 @@ mod server {
         let organisation = request.session.organisation.settings.name.clone();
         drop(request);
         let profile = &me.profile;
+        let name = profile.name();
         let own = [
-            &*profile.first_name,
+            &*name,
+            &profile.first_name,
             &profile.last_name,
             me.email.as_str(),
             &organisation,

@@ -68,7 +68,9 @@ pub(super) async fn activate(
         Err(Refusal::Invalid(problems)) => problems,
         Err(refusal) => return Err(refusal.into()),
     };
+    let name = format!("{first_name} {last_name}");
     let own = [
+        &*name,
         first_name,
         last_name,
         guest.employee.email.as_str(),

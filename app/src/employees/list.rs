@@ -7,7 +7,7 @@ use crate::live;
 use crate::messages::{number, t};
 use crate::ui::{Check, Chip, Icon, Moment, Popover, Search, Submit, role_word, status_word};
 use crate::{me::use_me, outcome::refused};
-use domain::listing::{Page, Query, Sort, Summary};
+use domain::listing::{Page, Query, Sort};
 use domain::{Action, OfficeId, Role, Roles, Status};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -55,7 +55,7 @@ pub async fn list_employees(query: Query, team: Option<OfficeId>) -> Result<List
     };
     let page = request.employees(actor.visibility(Action::ViewEmployee), &query).await?;
     let (zone, now) = (request.zone(), request.now);
-    let seen = |row: &Summary| row.last_seen_at.map(|at| crate::ui::moment::ago(at, now, &zone));
+    let seen = |row: &domain::listing::Summary| row.last_seen_at.map(|at| crate::ui::moment::ago(at, now, &zone));
     Ok(Listed {
         seen: page.rows.iter().map(seen).collect(),
         office: team.and_then(|_| offices.first().map(|(_, name)| name.clone())),
@@ -132,10 +132,12 @@ fn shown(address: Address, listed: Listed) -> AnyView {
     };
     let add = listed.may_add.then(|| {
         view! {
-            <a class="button primary thumb" href="/employees/new" data-key="n" aria-label="+ Employee">
-                {Icon::Plus}
-                {t::employees_add()}
-            </a>
+            <div class="actions">
+                <a class="button primary thumb" href="/employees/new" data-key="n" aria-label=format!("+ {}", t::employees_add())>
+                    {Icon::Plus}
+                    {t::employees_add()}
+                </a>
+            </div>
         }
     });
     view! {

@@ -10,7 +10,7 @@ use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{CopyField, Moment, Notice, Time, Tone, role_word};
 use domain::employee::Record;
-use domain::{Action, EmployeeId, OfficeId, Refusal, Role, Roles, SignIn, Status};
+use domain::{Action, EmployeeId, OfficeId, Refusal, Role, Roles, SignIn};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -80,7 +80,7 @@ pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
     let may: Vec<Action> = may.collect();
     let places = request.named_places(&record.places).await?;
     let (zone, now) = (request.zone(), request.now);
-    let invitation = match may.contains(&Action::AddEmployee) && record.status == Status::Pending {
+    let invitation = match may.contains(&Action::AddEmployee) && record.status == domain::Status::Pending {
         true => request.latest_invitation(id).await?,
         false => None,
     };

@@ -4,26 +4,33 @@ use super::square::square;
 use crate::error::AppError;
 use crate::request::{Asker, Deployment, cookie};
 use axum::Extension;
-use axum::extract::{Multipart, Path};
+use axum::body::{Body, HttpBody};
+use axum::extract::{FromRequest, Multipart, Path, Request};
 use axum::http::{StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Action, EmployeeId, PictureId};
+use std::future::poll_fn;
+use std::pin::Pin;
 
 /// The largest upload in bytes.
 const MOST: usize = 10 << 20;
+/// The most bytes of a form around its file.
+const AROUND: usize = 1 << 16;
+/// The most bytes that are read only to be thrown away.
+const DISCARDED: usize = 100 << 20;
 
 /// `POST /account/picture`: one's own new picture, as `picture` in a multipart form. Always leads
 /// back to the page, which says what became of it.
 pub async fn upload(
     Extension(deployment): Extension<Deployment>,
     Extension(asker): Extension<Asker>,
-    parts: Parts,
-    form: Multipart,
+    request: Request,
 ) -> Redirect {
+    let (parts, body) = request.into_parts();
     if asker.session.is_none() {
         return Redirect::to("/sign-in?to=/account");
     }
-    let jpeg = match file(form).await {
+    let jpeg = match file(&parts, body).await {
         Some(file) => square(file).await.ok(),
         None => None,
     };
@@ -38,7 +45,15 @@ pub async fn upload(
 }
 
 /// The bytes of the file in the form, if there is one that is not too large.
-async fn file(mut form: Multipart) -> Option<Vec<u8>> {
+async fn file(parts: &Parts, body: Body) -> Option<Vec<u8>> {
+    let length = parts.headers.get(header::CONTENT_LENGTH);
+    let length: Option<usize> = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length| length > MOST + AROUND) {
+        discard(body).await;
+        return None;
+    }
+    let request = Request::from_parts(parts.clone(), body);
+    let mut form = Multipart::from_request(request, &()).await.ok()?;
     while let Some(mut field) = form.next_field().await.ok()? {
         if field.name() != Some("picture") {
             continue;
@@ -53,6 +68,17 @@ async fn file(mut form: Multipart) -> Option<Vec<u8>> {
         return Some(bytes);
     }
     None
+}
+
+/// Reads what is too large, since a browser shows an answer only to those who let it finish.
+async fn discard(mut body: Body) {
+    let mut read = 0;
+    while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        read += frame.data_ref().map_or(0, |bytes| bytes.len());
+        if read > DISCARDED {
+            break;
+        }
+    }
 }
 
 /// Like [`Change`](crate::request::Change), for a request that is no server function's.

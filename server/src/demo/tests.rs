@@ -1,0 +1,110 @@
+//! What can be relied on in demo data.
+
+use super::*;
+use domain::listing::{Place, Query, Summary};
+use domain::{Action, Actor, Role, Status};
+use std::path::PathBuf;
+use store::now;
+use store::secret::Key;
+
+/// A store in a folder of its own, gone at the end of the test.
+struct Filled {
+    store: Store,
+    folder: PathBuf,
+}
+
+impl Drop for Filled {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+async fn filled(employees: usize, seed: u64, now: Timestamp) -> Filled {
+    let folder = std::env::temp_dir().join(format!("staffroom-demo-{}", store::new_id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let address = format!("sqlite:{}", folder.join("staffroom.db").display());
+    let store = Store::open(&address, Key::new(&[7; Key::LENGTH]).unwrap())
+        .await
+        .unwrap();
+    let password = PasswordHash("$".into());
+    fill(&store, Wish { employees, seed }, password, now)
+        .await
+        .unwrap();
+    Filled { store, folder }
+}
+
+async fn everybody(store: &Store) -> Vec<Summary> {
+    let (organisation, _) = store.organisations().await.unwrap()[0];
+    let mut reading = store.read(organisation).await.unwrap();
+    assert_eq!(reading.check().await.unwrap(), []);
+    let visibility = Actor::system(organisation).visibility(Action::ViewEmployee);
+    let mut query = Query {
+        size: Some(100),
+        ..Query::default()
+    };
+    let mut all: Vec<Summary> = Vec::new();
+    loop {
+        let page = reading.employees(visibility, &query).await.unwrap();
+        all.extend(page.rows);
+        let last = all.last().map(|row| row.cursor.clone());
+        match (page.after, last) {
+            (true, Some(last)) => query.place = Place::After(last),
+            _ => return all,
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_same_seed_gives_the_same_people_and_another_gives_others() {
+    let now = now();
+    let first = everybody(&filled(300, 1, now).await.store).await;
+    let second = everybody(&filled(300, 1, now).await.store).await;
+    let other = everybody(&filled(300, 2, now).await.store).await;
+    assert_eq!(first.len(), 300);
+    assert_eq!(first, second);
+    assert_ne!(first, other);
+}
+
+// The organisation that everybody tries Staffroom on has something of everything.
+#[tokio::test]
+async fn there_is_somebody_of_every_kind() {
+    let filled = filled(EMPLOYEES, 1, now()).await;
+    let all = everybody(&filled.store).await;
+    for status in Status::ALL {
+        assert!(all.iter().filter(|row| row.status == status).count() >= 3);
+    }
+    for role in Role::ALL {
+        assert!(all.iter().any(|row| row.roles.has(role)));
+    }
+    assert!(all.iter().any(|row| row.offices.len() == 3));
+    assert!(all.iter().filter(|row| row.offices.is_empty()).count() >= 3);
+    assert!(all.iter().any(|row| row.name == row.email.as_str()));
+    assert!(all.iter().any(|row| row.last_seen_at.is_none()));
+    let find = |email: &str| all.iter().find(|row| row.email.as_str() == email).unwrap();
+    let (ada, sam, lee) = (
+        find("ada@demo.example"),
+        find("sam@demo.example"),
+        find("lee@demo.example"),
+    );
+    assert!(ada.roles.has(Role::Administrator) && !ada.roles.has(Role::Agent));
+    assert_eq!(sam.offices, ["Antwerp", "Ghent"]);
+    assert!(lee.roles.is_empty() && lee.status == Status::Active);
+    let administrators = all
+        .iter()
+        .filter(|row| row.roles.has(Role::Administrator) && row.status == Status::Active);
+    assert_eq!(administrators.count(), 1);
+}
+
+#[tokio::test]
+async fn a_large_demo_has_many_offices_and_a_realistic_mix() {
+    let filled = filled(2_000, 1, now()).await;
+    let all = everybody(&filled.store).await;
+    assert_eq!(all.len(), 2_000);
+    let share = |count: usize| count * 100 / all.len();
+    let is = |status| share(all.iter().filter(|row| row.status == status).count());
+    assert_eq!((is(Status::Pending), is(Status::Suspended)), (8, 3));
+    let mut offices: Vec<&String> = all.iter().flat_map(|row| &row.offices).collect();
+    offices.sort();
+    offices.dedup();
+    assert_eq!(offices.len(), 40);
+}
