@@ -25,14 +25,18 @@ pub struct Me {
 /// Who is signed in. Costs no statement: the session was read with the request.
 #[server(endpoint = "who_am_i")]
 pub async fn who_am_i() -> Result<Me, AppError> {
-    let session = crate::request::session()?;
+    crate::request::session().map(|session| of(&session))
+}
+
+#[cfg(feature = "ssr")]
+fn of(session: &store::session::Session) -> Me {
     let manages = session
         .places
         .iter()
         .filter(|(place, _)| place.roles.has(domain::Role::OfficeManager))
         .map(|(place, name)| (place.office, name.clone()))
         .collect();
-    Ok(Me {
+    Me {
         actor: session.actor.clone(),
         id: session.employee,
         name: session.name.clone(),
@@ -41,7 +45,7 @@ pub async fn who_am_i() -> Result<Me, AppError> {
         picture: session.picture,
         organisation: session.organisation.settings.name.clone(),
         manages,
-    })
+    }
 }
 
 /// The address of somebody's picture.
@@ -50,15 +54,36 @@ pub fn picture_href(employee: EmployeeId, picture: Option<PictureId>) -> Option<
 }
 
 /// The pages of somebody who is signed in, in their frame.
+///
+/// The server knows them at once. What stands below something awaited is made anew whenever it is
+/// asked whether it is ready, and a page would then read its data three times (S-5).
 #[component]
 pub fn SignedIn() -> impl IntoView {
+    match SharedValue::new(known).into_inner() {
+        Some(me) => framed(me),
+        None => view! { <Arriving /> }.into_any(),
+    }
+}
+
+/// Whoever is signed in, where that is known without asking: on the server.
+fn known() -> Option<Me> {
+    #[cfg(feature = "ssr")]
+    {
+        crate::request::session().ok().map(|session| of(&session))
+    }
+    #[cfg(not(feature = "ssr"))]
+    None
+}
+
+/// The same for somebody who comes from a page outside of the frame without loading anew.
+#[component]
+fn Arriving() -> impl IntoView {
     let me = Resource::new(|| (), |()| who_am_i());
-    provide_context(me);
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 match me.await {
-                    Ok(me) => framed(me).into_any(),
+                    Ok(me) => framed(me),
                     Err(error) => view! { <p role="alert">{error.to_string()}</p> }.into_any(),
                 }
             })}
