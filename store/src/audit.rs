@@ -87,15 +87,17 @@ impl Reading {
         };
         let organisation = visibility.organisation();
         let person = crate::search::pattern(&query.person);
+        // Before the first entry and after the last, both databases know the same times.
         let never_after = Timestamp::from_second(253_402_207_200).unwrap_or(Timestamp::MAX);
+        let within = |at: Timestamp| at.clamp(Timestamp::UNIX_EPOCH, never_after);
         let rows: Vec<Row> = on!(self, connection => sqlx::query_as(sql)
             .bind(organisation)
             .bind(query.before.unwrap_or(i64::MAX))
             .bind(query.employee)
             .bind(query.event.map(Event::code))
             .bind(person)
-            .bind(At(query.from.unwrap_or(Timestamp::UNIX_EPOCH)))
-            .bind(At(query.until.unwrap_or(never_after)))
+            .bind(At(within(query.from.unwrap_or(Timestamp::MIN))))
+            .bind(At(within(query.until.unwrap_or(Timestamp::MAX))))
             .bind(query.since.map(|Version(version)| version))
             .bind(who)
             .bind(PAGE + 1)

@@ -8,7 +8,7 @@ use crate::{Reading, Result};
 pub struct Finding(pub String);
 
 /// Each counts the rows that break an invariant of the organisation ($1).
-const INVARIANTS: [(&str, &str); 5] = [
+const INVARIANTS: [(&str, &str); 7] = [
     (
         "employees whose roles are not those of their offices",
         "SELECT count(*) FROM employee e WHERE e.organisation = $1 AND (e.roles & 3) <> (
@@ -31,6 +31,18 @@ const INVARIANTS: [(&str, &str); 5] = [
         "SELECT count(*) FROM session s JOIN employee e
              ON e.organisation = s.organisation AND e.id = s.employee
          WHERE s.organisation = $1 AND e.status <> 2",
+    ),
+    (
+        "employees whose last change is not in the audit trail",
+        "SELECT count(*) FROM employee e WHERE e.organisation = $1 AND e.version <> COALESCE(
+             (SELECT max(a.version) FROM audit a
+              WHERE a.organisation = e.organisation AND a.subject = e.id), 1)",
+    ),
+    (
+        "offices whose last change is not in the audit trail",
+        "SELECT count(*) FROM office o WHERE o.organisation = $1 AND o.version <> COALESCE(
+             (SELECT max(a.version) FROM audit a
+              WHERE a.organisation = o.organisation AND a.subject = o.id), 1)",
     ),
     (
         "employees by single sign-on without an External ID",

@@ -4,7 +4,7 @@ use crate::many::{self, ROWS};
 use crate::transaction::on;
 use crate::{At, Error, Reading, Result, Transaction, secret};
 use domain::audit::{Entry, Recorded};
-use domain::{By, EmployeeId, Subject, Timestamp, Version};
+use domain::{By, EmployeeId, Event, OrganisationId, Subject, Timestamp, Version};
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -26,6 +26,28 @@ struct Linked {
     hash: Vec<u8>,
 }
 
+/// A personal value as it is found beside the chain.
+#[derive(FromRow)]
+struct Kept {
+    sequence: i64,
+    position: i32,
+    person: Option<Uuid>,
+    salt: Option<Vec<u8>>,
+    content: Option<String>,
+    digest: Vec<u8>,
+}
+
+impl Kept {
+    /// Whether the content is the one that was written, or erased as a whole.
+    fn is_sound(&self) -> bool {
+        match (&self.salt, &self.content) {
+            (Some(salt), Some(content)) => digest(&[salt, content.as_bytes()]) == self.digest,
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
 /// A personal value beside the chain, which holds only its digest.
 struct Beside {
     sequence: i64,
@@ -38,13 +60,14 @@ struct Beside {
 
 impl Linked {
     /// What the hash covers, in this order, each part with its length before it.
-    fn hash_after(&self, previous: &[u8]) -> Vec<u8> {
+    fn hash_after(&self, organisation: OrganisationId, previous: &[u8]) -> Vec<u8> {
         let id = |id: &Option<Uuid>| id.map_or_else(Vec::new, |id| id.as_bytes().to_vec());
         let version = self
             .version
             .map_or_else(Vec::new, |v| v.to_be_bytes().to_vec());
-        let parts: [&[u8]; 9] = [
+        let parts: [&[u8]; 10] = [
             previous,
+            organisation.0.as_bytes(),
             &self.sequence.to_be_bytes(),
             &self.at.0.as_microsecond().to_be_bytes(),
             self.event.as_bytes(),
@@ -75,9 +98,17 @@ fn subject_columns(subject: Subject) -> (i32, Option<Uuid>) {
     }
 }
 
+/// What an entry's commitment covers of each value, in the order of positions: enough to notice
+/// that one was exchanged, and nothing that is erased with the person.
+fn covered(position: i32, person: Option<Uuid>, digest: &[u8]) -> Vec<u8> {
+    let person = person.map_or([0; 16], |person| *person.as_bytes());
+    [&position.to_be_bytes()[..], &person, digest].concat()
+}
+
 /// The end of the chain, with what is linked to it and not written yet. The writer is alone in its
 /// organisation, so that the chain has no fork.
 pub(crate) struct Chain {
+    organisation: OrganisationId,
     sequence: i64,
     hash: Vec<u8>,
     entries: Vec<Linked>,
@@ -98,6 +129,7 @@ impl Chain {
         let (sequence, hash) = last.unwrap_or_else(|| (0, GENESIS.to_vec()));
         let (entries, values) = (Vec::new(), Vec::new());
         Ok(Self {
+            organisation,
             sequence,
             hash,
             entries,
@@ -127,12 +159,15 @@ impl Chain {
                 .map_err(|error| Error::Unreadable(error.to_string()))?;
             contents.push((0, person, text));
         }
+        // Whoever deletes themselves leaves no address behind (E-16).
+        let leaves = entry.event == Event::EmployeeDeleted && author == subject;
+        let address = address.filter(|_| !leaves);
         contents.extend(address.map(|address| (1, author, address.to_owned())));
         let mut digests = Vec::new();
         for (position, person, content) in contents {
             let salt = secret::random::<16>()?;
             let digest = digest(&[&salt, content.as_bytes()]);
-            digests.extend_from_slice(&digest);
+            digests.extend(covered(position, person, &digest));
             self.values.push(Beside {
                 sequence,
                 position,
@@ -153,7 +188,7 @@ impl Chain {
             commitment: Sha256::digest(&digests).to_vec(),
             hash: Vec::new(),
         };
-        linked.hash = linked.hash_after(&self.hash);
+        linked.hash = linked.hash_after(self.organisation, &self.hash);
         self.hash.clone_from(&linked.hash);
         self.sequence = sequence;
         self.entries.push(linked);
@@ -252,7 +287,6 @@ impl Reading {
     /// # Errors
     /// When the database can't.
     pub async fn verify_audit(&mut self) -> Result<Option<i64>> {
-        type Kept = (i64, Option<Vec<u8>>, Option<String>, Vec<u8>);
         let organisation = self.organisation;
         let mut previous = GENESIS.to_vec();
         let mut expected = 1;
@@ -266,10 +300,10 @@ impl Reading {
             .fetch_all(connection)
             .await)?;
             let Some(last) = rows.last().map(|row| row.sequence) else {
-                return Ok(None);
+                return self.wrongly_erased().await;
             };
             let values: Vec<Kept> = on!(self, connection => sqlx::query_as(
-                "SELECT sequence, salt, content, digest FROM audit_value
+                "SELECT sequence, position, person, salt, content, digest FROM audit_value
                  WHERE organisation = $1 AND sequence >= $2 AND sequence <= $3
                  ORDER BY sequence, position",
             )
@@ -281,19 +315,15 @@ impl Reading {
             let mut values = values.into_iter().peekable();
             for row in rows {
                 let mut digests = Vec::new();
-                while let Some((_, salt, content, kept)) =
-                    values.next_if(|(sequence, ..)| *sequence <= row.sequence)
-                {
-                    if let (Some(salt), Some(content)) = (salt, content)
-                        && digest(&[&salt, content.as_bytes()]) != kept
-                    {
+                while let Some(value) = values.next_if(|value| value.sequence <= row.sequence) {
+                    if !value.is_sound() {
                         return Ok(Some(row.sequence));
                     }
-                    digests.extend(kept);
+                    digests.extend(covered(value.position, value.person, &value.digest));
                 }
                 let sound = row.sequence == expected
                     && Sha256::digest(&digests).as_slice() == row.commitment
-                    && row.hash_after(&previous) == row.hash;
+                    && row.hash_after(organisation, &previous) == row.hash;
                 if !sound {
                     return Ok(Some(row.sequence));
                 }
@@ -301,5 +331,20 @@ impl Reading {
                 expected += 1;
             }
         }
+    }
+
+    /// The first entry of which a value is erased although its person is still there: values are
+    /// erased with the person, and in no other way.
+    async fn wrongly_erased(&mut self) -> Result<Option<i64>> {
+        let organisation = self.organisation;
+        let (sequence,): (Option<i64>,) = on!(self, connection => sqlx::query_as(
+            "SELECT min(v.sequence) FROM audit_value v
+             WHERE v.organisation = $1 AND v.content IS NULL AND (v.person IS NULL OR EXISTS (
+                 SELECT 1 FROM employee e WHERE e.organisation = v.organisation AND e.id = v.person))",
+        )
+        .bind(organisation)
+        .fetch_one(connection)
+        .await)?;
+        Ok(sequence)
     }
 }

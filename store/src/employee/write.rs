@@ -123,7 +123,8 @@ impl Write<Created> for Transaction {
 
     async fn write(&mut self, change: &Allowed<Created>) -> Result<()> {
         let external_id = change.profile.external_id.as_deref();
-        self.refuse_taken(Some(&change.email), external_id, None).await?;
+        self.refuse_taken(Some(&change.email), external_id, None)
+            .await?;
         insert(self, &[(&newcomer::record(change), None)]).await
     }
 }
@@ -186,7 +187,10 @@ impl Write<Assigned> for Transaction {
             .await
             .map(|_| ()))?;
         }
-        let new = change.places.iter().filter(|place| !change.before.contains(place));
+        let new = change
+            .places
+            .iter()
+            .filter(|place| !change.before.contains(place));
         let new: Vec<_> = new.map(|place| (id, *place)).collect();
         for (_, place) in &new {
             self.refuse_unknown_office(place.office).await?;

@@ -26,7 +26,7 @@ pub struct House {
 pub enum Database {
     Sqlite(PathBuf),
     Postgres {
-        server: PgConnectOptions,
+        server: Box<PgConnectOptions>,
         name: String,
         address: String,
     },
@@ -78,7 +78,7 @@ async fn databases() -> Vec<Database> {
     let mut databases = vec![Database::Sqlite(folder.join("staffroom.db"))];
     match std::env::var("STAFFROOM_TEST_POSTGRES") {
         Ok(address) => {
-            let server = PgConnectOptions::from_str(&address).expect("an address");
+            let server = Box::new(PgConnectOptions::from_str(&address).expect("an address"));
             let mut connection = server.connect().await.expect("PostgreSQL answers");
             execute_postgres(&mut connection, &format!("CREATE DATABASE {name}")).await;
             let (server_part, _) = address
@@ -217,6 +217,16 @@ impl House {
             store,
             organisation,
             owner,
+            database: self.database.clone(),
+        }
+    }
+
+    /// The same house for another task.
+    pub fn same_server(&self) -> Self {
+        Self {
+            store: self.store.clone(),
+            organisation: self.organisation,
+            owner: self.owner,
             database: self.database.clone(),
         }
     }

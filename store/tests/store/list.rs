@@ -190,7 +190,7 @@ fn paging_visits_everyone_once_in_order() {
         for sort in Sort::ALL {
             for descending in [false, true] {
                 let mut expected = people.clone();
-                expected.sort_by(|a, b| (a.key(sort), a.id).cmp(&(b.key(sort), b.id)));
+                expected.sort_by_key(|person| (person.key(sort), person.id));
                 if descending {
                     expected.reverse();
                 }
@@ -219,7 +219,7 @@ fn paging_a_search_visits_every_match_once() {
         for descending in [false, true] {
             let mut expected = people.clone();
             expected.retain(|person| person.email.ends_with("@x.example"));
-            expected.sort_by(|a, b| (a.key(Sort::Name), a.id).cmp(&(b.key(Sort::Name), b.id)));
+            expected.sort_by_key(|person| (person.key(Sort::Name), person.id));
             if descending {
                 expected.reverse();
             }

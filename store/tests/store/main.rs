@@ -2,13 +2,18 @@
 //! `STAFFROOM_TEST_POSTGRES` has an address (`bin/postgres --fast -- cargo nextest run -p store`).
 
 mod account;
+mod audit;
+mod backup;
 mod cast;
+mod check;
 mod employee;
 mod house;
 mod link;
 mod list;
 mod migration;
+mod newcomer;
 mod office;
 mod organisation;
 mod outbox;
+mod race;
 mod session;
