@@ -36,11 +36,15 @@ where
     if let Some(typed) = typed {
         provide_typed(Typed(typed));
     }
-    let successes = RwSignal::new(0);
-    Effect::new(move |_| {
-        if matches!(answer.get(), Some(Ok(_))) {
+    let (successes, version) = (RwSignal::new(0), action.version());
+    Effect::new(move |before: Option<usize>| {
+        let now = version.get();
+        // An answer from before this form was made counts for the form before.
+        let answered = before.is_some_and(|before| before != now);
+        if answered && answer.with_untracked(|answer| matches!(answer, Some(Ok(_)))) {
             successes.update(|count| *count += 1);
         }
+        now
     });
     Attempt { error, successes: successes.into() }
 }

@@ -93,6 +93,7 @@ fn Arriving() -> impl IntoView {
 
 fn framed(me: Me) -> AnyView {
     let sign_out = ServerAction::<crate::sign_in::SignOut>::new();
+    crate::live::provide_live();
     let tabs = tabs(&me);
     provide_context(me.clone());
     let picture = picture_href(me.id, me.picture);

@@ -44,6 +44,17 @@ impl Site {
     }
 }
 
+/// A form that was refused shows its page at the address it was posted to; before the page comes
+/// alive, the browser must stand where the page belongs.
+fn came_back_from() -> String {
+    let parts = use_context::<axum::http::request::Parts>();
+    let page = parts.filter(|parts| parts.extensions.get::<crate::request::Submitted>().is_some());
+    page.map_or_else(String::new, |page| {
+        let path = page.uri.path_and_query().map_or("/", |path| path.as_str());
+        format!("history.replaceState(null, \"\", {:?});", path.replace('<', "%3C"))
+    })
+}
+
 /// Style and scripts of a page, for its `<head>`.
 ///
 /// All downloads begin at once: the browser sees each address in the HTML. `messages` is the
@@ -58,8 +69,9 @@ pub fn SiteScripts(
     provide_context(site.manifest());
     let js = Site::address(&site.js);
     let wasm = Site::address(&site.wasm);
+    let address = came_back_from();
     let script = format!(
-        "import start, {{ hydrate }} from {js:?};\
+        "{address}import start, {{ hydrate }} from {js:?};\
          const messages = fetch({messages:?}).then(answer => answer.text());\
          await start({{ module_or_path: {wasm:?} }});\
          hydrate(await messages);"

@@ -1,6 +1,6 @@
 //! The Assigned offices dialog: which roles somebody holds in which office (E-12 to E-14).
 
-use super::profile::{EmployeeView, One};
+use super::profile::{Actions, EmployeeView, One};
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
@@ -63,7 +63,7 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
         if open { assignable_offices().await } else { Ok(Vec::new()) }
     });
     let close = format!("/employees/{}", employee.record.id);
-    let assign = ServerAction::<AssignOffices>::new();
+    let assign = expect_context::<Actions>().assign;
     let attempt = provide_form(assign);
     let toasts = use_toasts();
     Effect::new(move |before: Option<usize>| {

@@ -1,6 +1,6 @@
 //! Invitations: sending one again, revoking it, or handing the link over.
 
-use super::profile::{EmployeeView, InvitationView, Mail, One};
+use super::profile::{Actions, EmployeeView, InvitationView, Mail, One};
 use crate::error::AppError;
 use crate::messages::t;
 use crate::ui::{CopyField, Notice, Pill, Submit, Time, Tone};
@@ -107,9 +107,7 @@ fn Standing(invitation: Option<InvitationView>) -> impl IntoView {
 
 #[component]
 fn Ways(id: EmployeeId, alive: bool, one: One) -> AnyView {
-    let again = ServerAction::<Invite>::new();
-    let revoke = ServerAction::<RevokeInvitation>::new();
-    let copy = ServerAction::<CopyInvitation>::new();
+    let Actions { invite: again, revoke, copy, .. } = expect_context::<Actions>();
     let answers = move || (again.version().get(), revoke.version().get(), copy.version().get());
     Effect::new(move |before: Option<(usize, usize, usize)>| {
         let now = answers();

@@ -5,7 +5,6 @@ use super::header::Header;
 use super::invite::InvitationCard;
 use super::save::ProfileForm;
 use crate::error::AppError;
-use crate::live;
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{CopyField, Moment, Notice, Time, Tone, role_word};
@@ -111,11 +110,12 @@ pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
 /// An employee as a page's data.
 pub(super) type One = Resource<Result<EmployeeView, AppError>>;
 
-/// The employee of the address, read again when they change.
+/// The employee of the address. Not read again by itself: what somebody edits must not change
+/// under their hands, and they are told when they save (E-20).
 pub(super) fn one() -> One {
-    let (params, changes) = (use_params_map(), live::changes());
+    let params = use_params_map();
     let id = move || params.with(|params| params.get("id").and_then(|id| id.parse::<EmployeeId>().ok()));
-    Resource::new(move || (id(), changes.get()), |(id, _)| async move {
+    Resource::new(id, |id| async move {
         match id {
             Some(id) => get_employee(id).await,
             None => Err(Refusal::NotFound.into()),
@@ -134,6 +134,7 @@ impl LazyRoute for ProfilePage {
 
     fn view(page: Self) -> AnyView {
         let one = page.0;
+        provide_context(Actions::new());
         view! {
             <Transition>
                 {move || Suspend::new(async move {
@@ -145,6 +146,29 @@ impl LazyRoute for ProfilePage {
             </Transition>
         }
         .into_any()
+    }
+}
+
+/// What can be sent from the page. Made once, since what they answered must outlive the reading
+/// of the employee that follows.
+#[derive(Clone, Copy)]
+pub(super) struct Actions {
+    pub(super) save: ServerAction<super::SaveEmployee>,
+    pub(super) assign: ServerAction<super::AssignOffices>,
+    pub(super) invite: ServerAction<super::Invite>,
+    pub(super) revoke: ServerAction<super::RevokeInvitation>,
+    pub(super) copy: ServerAction<super::CopyInvitation>,
+}
+
+impl Actions {
+    fn new() -> Self {
+        Self {
+            save: ServerAction::new(),
+            assign: ServerAction::new(),
+            invite: ServerAction::new(),
+            revoke: ServerAction::new(),
+            copy: ServerAction::new(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Saving the Profile tab: one form, of which each field asks its own row of the permission table.
 
-use super::profile::{EmployeeView, One};
+use super::profile::{Actions, EmployeeView, One};
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
@@ -226,22 +226,22 @@ pub(crate) mod server {
 /// The form of the Profile tab; what the asker may not change is shown and can't be edited.
 #[component]
 pub(super) fn ProfileForm(employee: EmployeeView, one: One) -> AnyView {
-    let save = ServerAction::<SaveEmployee>::new();
+    let save = expect_context::<Actions>().save;
     let attempt = provide_form(save);
     let toasts = use_toasts();
+    let version = save.version();
     Effect::new(move |before: Option<usize>| {
-        let now = attempt.successes.get();
-        if before.is_some_and(|before| before < now) {
-            toasts.show(t::profile_saved());
+        let now = version.get();
+        if before.is_some_and(|before| before != now) {
+            match save.value().get_untracked() {
+                Some(Ok(())) => toasts.show(t::profile_saved()),
+                // The next save is decided on what is true now; what was typed stays.
+                Some(Err(AppError::Missed(_) | AppError::Refused(domain::Refusal::Stale))) => {}
+                _ => return now,
+            }
             one.refetch();
         }
         now
-    });
-    Effect::new(move |_| {
-        if matches!(attempt.error.get(), Some(AppError::Missed(_) | AppError::Refused(domain::Refusal::Stale))) {
-            // The next save is decided on what is true now; what was typed stays.
-            one.refetch();
-        }
     });
     let record = employee.record.clone();
     view! {

@@ -109,7 +109,6 @@ fn serve(store: Store) -> (Router, watch::Sender<bool>) {
         css: "main.css".into(),
         js: "staffroom.js".into(),
         wasm: "staffroom.wasm".into(),
-        split: "split.js".into(),
         prefetch: HashMap::new(),
     };
     (server::router::routes(state, site), stop)

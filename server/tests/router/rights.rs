@@ -76,6 +76,13 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
         ("Sam", Call::Json("audit_trail", json!({ "query": { "employee": sam, "event": null, "person": "", "from": null, "until": null, "before": null, "since": null } }))),
         ("", Call::Json("get_account", json!({}))),
         ("", form("who_am_i", [])),
+        ("", form("prefer", [("language", "de"), ("time_zone", "")])),
+        ("one's own", form("change_email", [("email", "other@demo.example")])),
+        ("with a wrong one", form("change_password", [("password", "wrong"), ("new_password", "correct horse battery staple")])),
+        ("of nobody", form("end_session", [("id", unknown)])),
+        ("", form("end_other_sessions", [])),
+        ("", form("remove_picture", [])),
+        ("an old version", form("revise_account", [("version", "0"), ("first_name", "A"), ("last_name", "B"), ("phone", ""), ("function", "")])),
     ]
 }
 
