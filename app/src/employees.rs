@@ -13,9 +13,9 @@ mod save;
 mod suspend;
 mod table;
 
+pub use activity::ActivityPage;
 pub use assign::AssignOffices;
 pub use delete::{DeleteEmployee, DeletePage};
-pub use activity::ActivityPage;
 pub use invite::{CopyInvitation, Invite, RevokeInvitation};
 pub use list::{EmployeesPage, ListEmployees, TeamPage};
 pub use new::{CreateEmployee, NewEmployeePage};

@@ -56,7 +56,12 @@ impl AppError {
 
     /// What the form says about it: a sentence for each field, or one for the whole.
     pub fn problems(&self) -> Vec<FieldProblem> {
-        let whole = |sentence: String| vec![FieldProblem { name: String::new(), sentence }];
+        let whole = |sentence: String| {
+            vec![FieldProblem {
+                name: String::new(),
+                sentence,
+            }]
+        };
         match self {
             Self::NotSignedIn => whole(t::error_not_signed_in().into()),
             Self::Malformed(_) => whole(t::error_malformed().into()),
@@ -84,10 +89,24 @@ fn refused(refusal: &Refusal) -> &'static str {
 }
 
 fn sentence_missed(missed: &Missed) -> FieldProblem {
-    let Missed { field, before, after, by } = missed;
-    let none = |text: &String| if text.is_empty() { t::audit_nothing().to_owned() } else { text.clone() };
+    let Missed {
+        field,
+        before,
+        after,
+        by,
+    } = missed;
+    let none = |text: &String| {
+        if text.is_empty() {
+            t::audit_nothing().to_owned()
+        } else {
+            text.clone()
+        }
+    };
     let sentence = t::error_missed(field_word(field), none(before), none(after), by);
-    FieldProblem { name: field.clone(), sentence }
+    FieldProblem {
+        name: field.clone(),
+        sentence,
+    }
 }
 
 /// What a field is called, by the name of its input.
@@ -143,7 +162,10 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::DoesNotMatch => t::why_does_not_match().into(),
         Why::NotAPicture => t::why_not_a_picture().into(),
     };
-    FieldProblem { name: problem.field.name().to_owned(), sentence }
+    FieldProblem {
+        name: problem.field.name().to_owned(),
+        sentence,
+    }
 }
 
 impl fmt::Display for AppError {

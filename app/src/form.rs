@@ -46,7 +46,10 @@ where
         }
         now
     });
-    Attempt { error, successes: successes.into() }
+    Attempt {
+        error,
+        successes: successes.into(),
+    }
 }
 
 /// What came back with the page itself; only the server knows.

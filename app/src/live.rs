@@ -30,9 +30,15 @@ mod stream {
 
     /// The browser connects again by itself; what was missed meanwhile is read again then.
     pub(super) fn open(live: Live) {
-        let Ok(mut source) = EventSource::new("/events") else { return };
-        let Ok(mut changed) = source.subscribe("changed") else { return };
-        let Ok(mut ended) = source.subscribe("ended") else { return };
+        let Ok(mut source) = EventSource::new("/events") else {
+            return;
+        };
+        let Ok(mut changed) = source.subscribe("changed") else {
+            return;
+        };
+        let Ok(mut ended) = source.subscribe("ended") else {
+            return;
+        };
         spawn_local(async move {
             // Held here: dropping it closes the stream.
             let source = source;

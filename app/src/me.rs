@@ -118,14 +118,24 @@ fn framed(me: Me) -> AnyView {
 fn tabs(me: &Me) -> Vec<FrameTab> {
     let mut tabs = Vec::new();
     if let Some((first, _)) = me.manages.first() {
-        let links = me.manages.iter().map(|(id, name)| (format!("/team/{id}"), name.clone().into()));
-        let section = Section { title: t::nav_offices().into(), links: links.collect() };
+        let links = me
+            .manages
+            .iter()
+            .map(|(id, name)| (format!("/team/{id}"), name.clone().into()));
+        let section = Section {
+            title: t::nav_offices().into(),
+            links: links.collect(),
+        };
         tabs.push(FrameTab {
             href: format!("/team/{first}"),
             label: t::nav_team().into(),
             short: t::nav_team().into(),
             icon: Icon::People,
-            sections: if me.manages.len() > 1 { vec![section] } else { Vec::new() },
+            sections: if me.manages.len() > 1 {
+                vec![section]
+            } else {
+                Vec::new()
+            },
         });
     }
     let may = |action| me.actor.reaches_all(action);
@@ -146,7 +156,10 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     let sections: Vec<Section> = [(t::nav_planning(), planning), (t::nav_settings(), settings)]
         .into_iter()
         .filter(|(_, links)| !links.is_empty())
-        .map(|(title, links)| Section { title: title.into(), links })
+        .map(|(title, links)| Section {
+            title: title.into(),
+            links,
+        })
         .collect();
     if let Some((href, _)) = sections.first().and_then(|section| section.links.first()) {
         tabs.push(FrameTab {

@@ -16,9 +16,9 @@ include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 #[cfg(feature = "ssr")]
 mod served;
 #[cfg(feature = "ssr")]
-pub use served::{catalogue, current, href, router, with};
-#[cfg(feature = "ssr")]
 use served::{Catalogue, text};
+#[cfg(feature = "ssr")]
+pub use served::{catalogue, current, href, router, with};
 
 #[cfg(not(feature = "ssr"))]
 mod loaded;
@@ -34,7 +34,11 @@ fn fill(index: usize, values: &[(&str, &dyn Display)]) -> String {
 
 /// The form for `n`: the texts for one and for other stand next to each other. `{n}` is grouped (1,248).
 fn plural(index: usize, n: i64, values: &[(&str, &dyn Display)]) -> String {
-    let form = if current().is_one(n) { index } else { index + 1 };
+    let form = if current().is_one(n) {
+        index
+    } else {
+        index + 1
+    };
     let shown = number(n);
     let mut all: Vec<(&str, &dyn Display)> = vec![("n", &shown)];
     all.extend_from_slice(values);

@@ -28,7 +28,11 @@ pub struct Deployment {
 impl Deployment {
     /// The name of the session cookie; over https it is bound to this very host.
     pub fn cookie_name(&self) -> &'static str {
-        if self.is_secure() { "__Host-staffroom" } else { "staffroom" }
+        if self.is_secure() {
+            "__Host-staffroom"
+        } else {
+            "staffroom"
+        }
     }
 
     /// Whether people reach it over https.
@@ -64,7 +68,11 @@ pub struct Submitted {
 /// When the request passed no middleware.
 pub fn asker() -> Result<Asker, AppError> {
     let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
-    parts.extensions.get::<Asker>().cloned().ok_or(AppError::Unavailable)
+    parts
+        .extensions
+        .get::<Asker>()
+        .cloned()
+        .ok_or(AppError::Unavailable)
 }
 
 /// The session of whoever asks.
@@ -77,7 +85,11 @@ pub fn session() -> Result<Arc<Session>, AppError> {
 
 /// The token of the session cookie, as the browser sent it.
 pub fn cookie(parts: &Parts, name: &str) -> Option<Token> {
-    let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let cookies = parts
+        .headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
@@ -114,7 +126,11 @@ impl Read {
     pub async fn begin() -> Result<Self, AppError> {
         let (asker, session) = (asker()?, session()?);
         let reading = deployment().store.read(asker.organisation).await?;
-        Ok(Self { session, now: asker.now, reading })
+        Ok(Self {
+            session,
+            now: asker.now,
+            reading,
+        })
     }
 
     /// Who asks.
@@ -128,7 +144,8 @@ impl Read {
     /// [`Refusal::NotFound`] for others, and where there is none.
     pub async fn employee(&mut self, id: EmployeeId) -> Result<Employee, AppError> {
         let employee = self.reading.employee(id).await?.ok_or(Refusal::NotFound)?;
-        self.actor().may(domain::Action::ViewEmployee, employee.target())?;
+        self.actor()
+            .may(domain::Action::ViewEmployee, employee.target())?;
         Ok(employee)
     }
 
@@ -140,13 +157,19 @@ impl Read {
 
 /// The time zone of a session's person, else of the organisation.
 pub fn zone(session: &Session) -> TimeZone {
-    let name = session.time_zone.as_ref().unwrap_or(&session.organisation.settings.time_zone);
+    let name = session
+        .time_zone
+        .as_ref()
+        .unwrap_or(&session.organisation.settings.time_zone);
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
 /// The language of a session's person, else of the organisation.
 pub fn language(session: &Session) -> Language {
-    let code = session.language.as_ref().unwrap_or(&session.organisation.settings.language);
+    let code = session
+        .language
+        .as_ref()
+        .unwrap_or(&session.organisation.settings.language);
     Language::from_code(code).unwrap_or_default()
 }
 
@@ -161,10 +184,20 @@ impl Change {
         let deployment = deployment();
         let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
         let token = cookie(&parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
-        let mut transaction =
-            deployment.store.write(asker.organisation, asker.address.clone()).await?;
-        let fresh = transaction.session(&token, asker.now).await?.ok_or(AppError::NotSignedIn)?;
-        Ok(Self { session, actor: fresh.actor, now: asker.now, transaction })
+        let mut transaction = deployment
+            .store
+            .write(asker.organisation, asker.address.clone())
+            .await?;
+        let fresh = transaction
+            .session(&token, asker.now)
+            .await?
+            .ok_or(AppError::NotSignedIn)?;
+        Ok(Self {
+            session,
+            actor: fresh.actor,
+            now: asker.now,
+            transaction,
+        })
     }
 
     /// An employee whom the asker may know of.
@@ -172,8 +205,13 @@ impl Change {
     /// # Errors
     /// [`Refusal::NotFound`] for others, and where there is none.
     pub async fn employee(&mut self, id: EmployeeId) -> Result<Employee, AppError> {
-        let employee = self.transaction.employee(id).await?.ok_or(Refusal::NotFound)?;
-        self.actor.may(domain::Action::ViewEmployee, employee.target())?;
+        let employee = self
+            .transaction
+            .employee(id)
+            .await?
+            .ok_or(Refusal::NotFound)?;
+        self.actor
+            .may(domain::Action::ViewEmployee, employee.target())?;
         Ok(employee)
     }
 
@@ -191,7 +229,11 @@ impl Change {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub async fn office(&mut self, id: OfficeId) -> Result<Office, AppError> {
-        Ok(self.transaction.office(id).await?.ok_or(Refusal::NotFound)?)
+        Ok(self
+            .transaction
+            .office(id)
+            .await?
+            .ok_or(Refusal::NotFound)?)
     }
 
     /// Writes what a rule allowed.

@@ -48,10 +48,18 @@ impl Site {
 /// alive, the browser must stand where the page belongs.
 fn came_back_from() -> String {
     let parts = use_context::<axum::http::request::Parts>();
-    let page = parts.filter(|parts| parts.extensions.get::<crate::request::Submitted>().is_some());
+    let page = parts.filter(|parts| {
+        parts
+            .extensions
+            .get::<crate::request::Submitted>()
+            .is_some()
+    });
     page.map_or_else(String::new, |page| {
         let path = page.uri.path_and_query().map_or("/", |path| path.as_str());
-        format!("history.replaceState(null, \"\", {:?});", path.replace('<', "%3C"))
+        format!(
+            "history.replaceState(null, \"\", {:?});",
+            path.replace('<', "%3C")
+        )
     })
 }
 

@@ -15,7 +15,9 @@ pub fn hydrate(messages: &str) {
     console_error_panic_hook::set_once();
     let document = web_sys::window().and_then(|window| window.document());
     let body = document.as_ref().and_then(web_sys::Document::body);
-    let (Some(document), Some(body)) = (document, body) else { return };
+    let (Some(document), Some(body)) = (document, body) else {
+        return;
+    };
     if app::messages::load(messages) {
         spawn_local(come_alive(document, body));
     } else {
@@ -25,7 +27,9 @@ pub fn hydrate(messages: &str) {
 
 /// Hydrates the page, with the parts that its route loads, and says so in `data-hydrated`.
 async fn come_alive(document: web_sys::Document, body: HtmlElement) {
-    leptos::mount::hydrate_from_async(body, app::App).await.forget();
+    leptos::mount::hydrate_from_async(body, app::App)
+        .await
+        .forget();
     if let Some(html) = document.document_element() {
         // Only tests and style sheets look at it.
         let _ = html.set_attribute("data-hydrated", "");

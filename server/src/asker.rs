@@ -33,12 +33,20 @@ pub struct Doorway {
 impl Doorway {
     /// A doorway of this deployment, which believes these proxies.
     pub fn new(deployment: Deployment, proxies: Proxies) -> Self {
-        Self { deployment, proxies, organisations: Arc::default() }
+        Self {
+            deployment,
+            proxies,
+            organisations: Arc::default(),
+        }
     }
 
     /// The organisation of a host name; with one organisation every host is that one.
     async fn organisation(&self, host: &str) -> Result<Option<OrganisationId>, store::Error> {
-        let known = self.organisations.read().ok().and_then(|known| known.clone());
+        let known = self
+            .organisations
+            .read()
+            .ok()
+            .and_then(|known| known.clone());
         let fresh = known.filter(|(since, list)| since.elapsed() < BELIEVED && !list.is_empty());
         let list = match fresh {
             Some((_, list)) => list,
@@ -53,7 +61,8 @@ impl Doorway {
         Ok(match list.as_slice() {
             [(only, _)] => Some(*only),
             several => {
-                let named = |(_, name): &&(OrganisationId, Option<String>)| name.as_deref() == Some(host);
+                let named =
+                    |(_, name): &&(OrganisationId, Option<String>)| name.as_deref() == Some(host);
                 several.iter().find(named).map(|(id, _)| *id)
             }
         })
@@ -61,7 +70,11 @@ impl Doorway {
 
     fn address(&self, parts: &Parts) -> Option<String> {
         let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+        let forwarded = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|v| v.to_str().ok());
         Some(self.proxies.client(peer.ip(), forwarded).to_string())
     }
 }
@@ -85,16 +98,26 @@ pub async fn find(State(doorway): State<Doorway>, request: Request<Body>, next: 
         Err(error) => {
             tracing::error!(%error, "can't find out who asks");
             let retry = [(header::RETRY_AFTER, "5")];
-            (StatusCode::SERVICE_UNAVAILABLE, retry, "Staffroom is not available. Try again in a moment.")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                retry,
+                "Staffroom is not available. Try again in a moment.",
+            )
                 .into_response()
         }
     }
 }
 
 async fn asker(doorway: &Doorway, parts: &Parts) -> Result<Option<Asker>, store::Error> {
-    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = parts
+        .headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     let host = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let Some(organisation) = doorway.organisation(host).await? else { return Ok(None) };
+    let Some(organisation) = doorway.organisation(host).await? else {
+        return Ok(None);
+    };
     let now = store::now();
     let session = match cookie(parts, doorway.deployment.cookie_name()) {
         Some(token) => {
@@ -103,7 +126,12 @@ async fn asker(doorway: &Doorway, parts: &Parts) -> Result<Option<Asker>, store:
         }
         None => None,
     };
-    Ok(Some(Asker { organisation, session, now, address: doorway.address(parts) }))
+    Ok(Some(Asker {
+        organisation,
+        session,
+        now,
+        address: doorway.address(parts),
+    }))
 }
 
 fn needs_somebody(parts: &Parts) -> bool {
@@ -113,7 +141,10 @@ fn needs_somebody(parts: &Parts) -> bool {
 
 /// The sign-in page that leads back to where somebody wanted to go.
 fn sign_in(parts: &Parts) -> String {
-    let wanted = parts.uri.path_and_query().map_or("/", |wanted| wanted.as_str());
+    let wanted = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |wanted| wanted.as_str());
     if wanted == "/" || wanted.starts_with("/events") || wanted.starts_with("/pictures") {
         return "/sign-in".to_owned();
     }
@@ -131,13 +162,22 @@ fn sign_in(parts: &Parts) -> String {
 
 /// Writes "last seen", off the path of the request and not too often.
 fn note_seen(doorway: &Doorway, asker: &Asker) {
-    let Some(session) = asker.session.clone() else { return };
+    let Some(session) = asker.session.clone() else {
+        return;
+    };
     if asker.now.duration_since(session.seen_at) < SEEN_EVERY {
         return;
     }
-    let (store, organisation, now) = (doorway.deployment.store.clone(), asker.organisation, asker.now);
+    let (store, organisation, now) = (
+        doorway.deployment.store.clone(),
+        asker.organisation,
+        asker.now,
+    );
     tokio::spawn(async move {
-        if let Err(error) = store.seen(organisation, session.id, session.employee, now).await {
+        if let Err(error) = store
+            .seen(organisation, session.id, session.employee, now)
+            .await
+        {
             tracing::warn!(%error, "can't note who was seen");
         }
     });
@@ -145,11 +185,17 @@ fn note_seen(doorway: &Doorway, asker: &Asker) {
 
 /// The language of whoever asks: their own, the organisation's, or what their browser prefers.
 pub fn language(request: &Request<Body>) -> Language {
-    let session = request.extensions().get::<Asker>().and_then(|asker| asker.session.clone());
+    let session = request
+        .extensions()
+        .get::<Asker>()
+        .and_then(|asker| asker.session.clone());
     match session {
         Some(session) => app::request::language(&session),
         None => {
-            let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+            let accepted = request
+                .headers()
+                .get(header::ACCEPT_LANGUAGE)
+                .and_then(|v| v.to_str().ok());
             Language::negotiate(accepted.unwrap_or_default())
         }
     }

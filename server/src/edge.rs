@@ -25,7 +25,9 @@ pub async fn form(State(pages): State<Router>, request: Request<Body>, next: Nex
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let asked = parts.clone();
-    let answer = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
+    let answer = next
+        .run(Request::from_parts(parts, Body::from(body.clone())))
+        .await;
     if !answer.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return answer;
     }
@@ -45,7 +47,12 @@ pub async fn form(State(pages): State<Router>, request: Request<Body>, next: Nex
 
 /// The page a form was on, for a browser that wants a page back; path and query, never the host.
 fn page_of(asked: &Parts) -> Option<String> {
-    let text = |name| asked.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let text = |name| {
+        asked
+            .headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
     if !text(header::ACCEPT)?.contains("text/html") {
         return None;
     }
@@ -65,11 +72,20 @@ async fn again(
     status: StatusCode,
 ) -> Response {
     let typed = typed(body, &error);
-    let submitted = Submitted { to: asked.uri.path().to_owned(), error, typed };
+    let submitted = Submitted {
+        to: asked.uri.path().to_owned(),
+        error,
+        typed,
+    };
     let Ok(mut request) = Request::get(page).body(Body::empty()) else {
         return status.into_response();
     };
-    for name in [header::HOST, header::COOKIE, header::ACCEPT, header::ACCEPT_LANGUAGE] {
+    for name in [
+        header::HOST,
+        header::COOKIE,
+        header::ACCEPT,
+        header::ACCEPT_LANGUAGE,
+    ] {
         if let Some(value) = asked.headers.get(&name) {
             request.headers_mut().insert(name, value.clone());
         }
@@ -123,7 +139,10 @@ fn form_pairs(body: &[u8]) -> Vec<(String, String)> {
     body.split(|byte| *byte == b'&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
-            let at = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+            let at = pair
+                .iter()
+                .position(|byte| *byte == b'=')
+                .unwrap_or(pair.len());
             let value = pair.get(at + 1..).unwrap_or_default();
             (decoded(&pair[..at]), decoded(value))
         })

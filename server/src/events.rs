@@ -20,7 +20,10 @@ const LOOK: Duration = Duration::from_secs(20);
 
 /// `GET /events`: `changed` when something that the asker may see has changed, with its number in
 /// the audit trail; `ended` when they are signed out.
-pub async fn stream(axum::extract::State(state): axum::extract::State<State>, parts: Parts) -> Response {
+pub async fn stream(
+    axum::extract::State(state): axum::extract::State<State>,
+    parts: Parts,
+) -> Response {
     let asker = parts.extensions.get::<Asker>().cloned();
     let token = cookie(&parts, state.deployment.cookie_name());
     let (Some(asker), Some(token)) = (asker, token) else {
@@ -39,7 +42,9 @@ pub async fn stream(axum::extract::State(state): axum::extract::State<State>, pa
         let event = watching.next().await?;
         Some((Ok::<_, Infallible>(event), watching))
     });
-    Sse::new(events).keep_alive(KeepAlive::new().interval(LOOK)).into_response()
+    Sse::new(events)
+        .keep_alive(KeepAlive::new().interval(LOOK))
+        .into_response()
 }
 
 struct Watching {

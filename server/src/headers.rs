@@ -28,17 +28,27 @@ pub fn content_security_policy() {
 /// origin by themselves. Browsers say `Sec-Fetch-Site`, older ones `Origin`; one that says neither
 /// is no browser, and has no cookies of a person to misuse.
 pub async fn same_origin(request: Request<Body>, next: Next) -> Response {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let reads = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     if reads || is_same_origin(request.headers()) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "This request did not come from a page of Staffroom.").into_response()
+    (
+        StatusCode::FORBIDDEN,
+        "This request did not come from a page of Staffroom.",
+    )
+        .into_response()
 }
 
 fn is_same_origin(headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let host_of = |origin: &str| origin.split_once("://").map(|(_, host)| host.to_owned());
-    match (text(HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
+    match (
+        text(HeaderName::from_static("sec-fetch-site")),
+        text(header::ORIGIN),
+    ) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => host_of(origin).as_deref() == text(header::HOST),
         (None, None) => true,
@@ -54,16 +64,31 @@ pub async fn safe(State(secure): State<bool>, request: Request<Body>, next: Next
             headers.insert(name, HeaderValue::from_static(value));
         }
     };
-    put(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+    put(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'",
+    );
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(header::REFERRER_POLICY, "same-origin");
     put(header::X_FRAME_OPTIONS, "DENY");
-    put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    put(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    put(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    put(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    put(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=()",
+    );
     put(header::CACHE_CONTROL, "no-store");
     if secure {
-        put(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+        put(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=63072000; includeSubDomains",
+        );
     }
     response
 }

@@ -16,8 +16,8 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use leptos::prelude::provide_context;
 use std::sync::Arc;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 /// The largest body of a request in bytes; a picture may be larger.
@@ -43,7 +43,10 @@ pub fn routes(state: State, site: Site) -> Router {
     let inside = Router::new()
         .route("/api/{*function}", post(call))
         .route("/events", get(events::stream))
-        .route("/pictures/{employee}/{picture}", get(app::account::picture::show))
+        .route(
+            "/pictures/{employee}/{picture}",
+            get(app::account::picture::show),
+        )
         .route(
             "/account/picture",
             post(app::account::picture::upload).layer(DefaultBodyLimit::max(PICTURE)),
@@ -59,14 +62,19 @@ pub fn routes(state: State, site: Site) -> Router {
         .merge(site::router())
         .merge(app::messages::router())
         .with_state(state.clone());
-    let compression = CompressionLayer::new().br(true).gzip(true).quality(CompressionLevel::Fastest);
+    let compression = CompressionLayer::new()
+        .br(true)
+        .gzip(true)
+        .quality(CompressionLevel::Fastest);
     open.merge(mailbox(&state))
         .merge(inside)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn(headers::same_origin))
         .layer(from_fn_with_state(deployment.is_secure(), headers::safe))
         .layer(compression)
-        .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+        .layer(CatchPanicLayer::custom(|_| {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
 }
 
 /// The demo's mails, where they may be read.
@@ -95,7 +103,10 @@ fn pages(state: &State, site: Arc<Site>) -> Router {
 }
 
 /// A server function. Only POST: what a link could call would go around SameSite cookies.
-async fn call(axum::extract::State(state): axum::extract::State<State>, request: Request<Body>) -> Response {
+async fn call(
+    axum::extract::State(state): axum::extract::State<State>,
+    request: Request<Body>,
+) -> Response {
     let language = asker::language(&request);
     let request = with_language(request, language);
     leptos_axum::handle_server_fns_with_context(move || provide(&state.deployment), request)

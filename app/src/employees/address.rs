@@ -27,19 +27,33 @@ impl Address {
         };
         let query = Query {
             search: params.get("q").unwrap_or_default(),
-            roles: all("role").iter().filter_map(|code| Role::from_code(code)).collect(),
+            roles: all("role")
+                .iter()
+                .filter_map(|code| Role::from_code(code))
+                .collect(),
             status: Status::ALL
                 .into_iter()
                 .filter(|status| all("status").iter().any(|code| code == status.code()))
                 .collect(),
             office: params.get("office").and_then(|id| id.parse().ok()),
-            sort: params.get("sort").as_deref().and_then(Sort::from_code).unwrap_or_default(),
+            sort: params
+                .get("sort")
+                .as_deref()
+                .and_then(Sort::from_code)
+                .unwrap_or_default(),
             descending: params.get("order").as_deref() == Some("desc"),
             size: params.get("size").and_then(|size| size.parse().ok()),
             place,
         };
-        let first = params.get("from").and_then(|from| from.parse().ok()).unwrap_or(1);
-        Self { path: path.to_owned(), query, first }
+        let first = params
+            .get("from")
+            .and_then(|from| from.parse().ok())
+            .unwrap_or(1);
+        Self {
+            path: path.to_owned(),
+            query,
+            first,
+        }
     }
 
     /// The address of another query, from its first page.
@@ -47,13 +61,26 @@ impl Address {
         let mut query = self.query.clone();
         query.place = Place::Start;
         change(&mut query);
-        Self { path: self.path.clone(), query, first: 1 }.to_text()
+        Self {
+            path: self.path.clone(),
+            query,
+            first: 1,
+        }
+        .to_text()
     }
 
     /// The address of another page of the same query.
     pub fn at(&self, place: Place, first: u64) -> String {
-        let query = Query { place, ..self.query.clone() };
-        Self { path: self.path.clone(), query, first }.to_text()
+        let query = Query {
+            place,
+            ..self.query.clone()
+        };
+        Self {
+            path: self.path.clone(),
+            query,
+            first,
+        }
+        .to_text()
     }
 
     /// The address of the list sorted by `sort`, or the other way round when it is already.
@@ -78,7 +105,10 @@ impl Address {
         for role in query.roles.iter() {
             put("role", role.code());
         }
-        for status in Status::ALL.into_iter().filter(|status| query.status.contains(status)) {
+        for status in Status::ALL
+            .into_iter()
+            .filter(|status| query.status.contains(status))
+        {
             put("status", status.code());
         }
         if let Some(office) = query.office {
@@ -107,17 +137,18 @@ impl Address {
 
 /// Percent-encoding of a value in a query (RFC 3986 §2.1).
 fn encode(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
+    text.bytes()
+        .fold(String::with_capacity(text.len()), |mut encoded, byte| {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                    encoded.push(char::from(byte));
+                }
+                _ => {
+                    let _ = write!(encoded, "%{byte:02X}");
+                }
             }
-            _ => {
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-        }
-        encoded
-    })
+            encoded
+        })
 }
 
 #[cfg(test)]
@@ -158,9 +189,14 @@ mod tests {
     #[test]
     fn nonsense_in_an_address_is_left_out() {
         let mut params = ParamsMap::new();
-        for (name, value) in
-            [("role", "king"), ("status", ""), ("office", "x"), ("sort", "'"), ("after", "~"), ("size", "-1")]
-        {
+        for (name, value) in [
+            ("role", "king"),
+            ("status", ""),
+            ("office", "x"),
+            ("sort", "'"),
+            ("after", "~"),
+            ("size", "-1"),
+        ] {
             params.insert(name.to_owned(), value.to_owned());
         }
         assert_eq!(Address::read("/employees", &params).to_text(), "/employees");

@@ -14,8 +14,13 @@ use leptos_router::hooks::use_query_map;
 pub async fn assignable_offices() -> Result<Vec<(OfficeId, String)>, AppError> {
     let mut request = crate::request::Read::begin().await?;
     let actor = request.actor().clone();
-    let offices = request.offices(&actor, domain::Action::AssignOffices).await?;
-    Ok(offices.into_iter().map(|office| (office.id, office.name)).collect())
+    let offices = request
+        .offices(&actor, domain::Action::AssignOffices)
+        .await?;
+    Ok(offices
+        .into_iter()
+        .map(|office| (office.id, office.name))
+        .collect())
 }
 
 /// Gives an employee exactly the roles that are ticked, in the offices that were in the form:
@@ -30,12 +35,19 @@ pub async fn assign_offices(
     use domain::employee::Wish;
     use domain::{Field, Place, Refusal, Why};
     let unknown = || Refusal::field(Field::Offices, Why::UnknownChoice);
-    let mut places: Vec<Place> =
-        offices.into_iter().map(|office| Place { office, roles: Roles::NONE }).collect();
+    let mut places: Vec<Place> = offices
+        .into_iter()
+        .map(|office| Place {
+            office,
+            roles: Roles::NONE,
+        })
+        .collect();
     for tick in &held {
         let (office, role) = tick.split_once(':').ok_or_else(unknown)?;
         let office: OfficeId = office.parse().map_err(|_| unknown())?;
-        let role = Role::from_code(role).filter(|role| Role::IN_OFFICE.contains(role)).ok_or_else(unknown)?;
+        let role = Role::from_code(role)
+            .filter(|role| Role::IN_OFFICE.contains(role))
+            .ok_or_else(unknown)?;
         match places.iter_mut().find(|place| place.office == office) {
             Some(place) => place.roles = place.roles.set(role, true),
             None => return Err(unknown().into()),
@@ -45,7 +57,10 @@ pub async fn assign_offices(
     let employee = request.employee(id).await?;
     super::save::server::refuse_if_missed(&mut request, &employee, version).await?;
     let others = request.other_active_administrators(id).await?;
-    let wish = Wish { places, ..Wish::default() };
+    let wish = Wish {
+        places,
+        ..Wish::default()
+    };
     if let Some(change) = employee.assign(&request.actor, &wish, others, request.now)? {
         request.apply(change).await?;
     }
@@ -58,10 +73,18 @@ pub async fn assign_offices(
 #[component]
 pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
     let query = use_query_map();
-    let open = Signal::derive(move || query.with(|query| query.get("edit").as_deref() == Some("offices")));
-    let offices = Resource::new(move || open.get(), |open| async move {
-        if open { assignable_offices().await } else { Ok(Vec::new()) }
-    });
+    let open =
+        Signal::derive(move || query.with(|query| query.get("edit").as_deref() == Some("offices")));
+    let offices = Resource::new(
+        move || open.get(),
+        |open| async move {
+            if open {
+                assignable_offices().await
+            } else {
+                Ok(Vec::new())
+            }
+        },
+    );
     let close = format!("/employees/{}", employee.record.id);
     let assign = expect_context::<Actions>().assign;
     let attempt = provide_form(assign);

@@ -21,7 +21,9 @@ pub async fn delete_employee(
 ) -> Result<(), AppError> {
     let mut request = crate::request::Change::begin().await?;
     let employee = request.employee(id).await?;
-    request.actor.may(Action::DeleteEmployee, employee.target())?;
+    request
+        .actor
+        .may(Action::DeleteEmployee, employee.target())?;
     super::save::server::refuse_if_missed(&mut request, &employee, version).await?;
     let others = request.other_active_administrators(id).await?;
     let deleted = employee.delete(&request.actor, &confirmation, others, request.now)?;

@@ -44,7 +44,11 @@ mod server {
         let invited = employee.invite(&request.actor, hours, by_mail, request.now)?;
         let token = request.apply(invited).await?;
         request.commit().await?;
-        Ok(format!("{}/activate/{}", deployment().public_url, token.reveal()))
+        Ok(format!(
+            "{}/activate/{}",
+            deployment().public_url,
+            token.reveal()
+        ))
     }
 }
 
@@ -54,20 +58,23 @@ pub(super) fn InvitationCard(employee: EmployeeView, one: One) -> AnyView {
     let record = employee.record.clone();
     let waits = record.status == Status::Pending && record.sign_in == SignIn::Password;
     let may = employee.may(domain::Action::AddEmployee);
-    (waits && may).then(|| {
-        let invitation = employee.invitation.clone();
-        let alive = invitation.as_ref().is_some_and(|invitation| !invitation.dead);
-        view! {
-            <section class="card">
-                <header>
-                    <h2>{t::invitation_title()}</h2>
-                </header>
-                <Standing invitation />
-                <Ways id=record.id alive one />
-            </section>
-        }
-    })
-    .into_any()
+    (waits && may)
+        .then(|| {
+            let invitation = employee.invitation.clone();
+            let alive = invitation
+                .as_ref()
+                .is_some_and(|invitation| !invitation.dead);
+            view! {
+                <section class="card">
+                    <header>
+                        <h2>{t::invitation_title()}</h2>
+                    </header>
+                    <Standing invitation />
+                    <Ways id=record.id alive one />
+                </section>
+            }
+        })
+        .into_any()
 }
 
 #[component]
@@ -107,8 +114,19 @@ fn Standing(invitation: Option<InvitationView>) -> impl IntoView {
 
 #[component]
 fn Ways(id: EmployeeId, alive: bool, one: One) -> AnyView {
-    let Actions { invite: again, revoke, copy, .. } = expect_context::<Actions>();
-    let answers = move || (again.version().get(), revoke.version().get(), copy.version().get());
+    let Actions {
+        invite: again,
+        revoke,
+        copy,
+        ..
+    } = expect_context::<Actions>();
+    let answers = move || {
+        (
+            again.version().get(),
+            revoke.version().get(),
+            copy.version().get(),
+        )
+    };
     Effect::new(move |before: Option<(usize, usize, usize)>| {
         let now = answers();
         if before.is_some_and(|before| before != now) {
@@ -126,7 +144,11 @@ fn Ways(id: EmployeeId, alive: bool, one: One) -> AnyView {
             }
         })
     };
-    let word = if alive { t::invitation_send_again() } else { t::invitation_send_new() };
+    let word = if alive {
+        t::invitation_send_again()
+    } else {
+        t::invitation_send_new()
+    };
     view! {
         <div class="buttons">
             <ActionForm action=again>

@@ -39,23 +39,39 @@ pub async fn list_employees(query: Query, team: Option<OfficeId>) -> Result<List
         Some(office) => {
             actor.may_in(Action::EditOffice, office)?;
             query.office = Some(office);
-            let name = |(place, name): &(domain::Place, String)| (place.office == office).then(|| name.clone());
+            let name = |(place, name): &(domain::Place, String)| {
+                (place.office == office).then(|| name.clone())
+            };
             let known = request.session.places.iter().find_map(name);
             let name = match known {
                 Some(name) => name,
-                None => request.office(office).await?.ok_or(domain::Refusal::NotFound)?.name,
+                None => {
+                    request
+                        .office(office)
+                        .await?
+                        .ok_or(domain::Refusal::NotFound)?
+                        .name
+                }
             };
             vec![(office, name)]
         }
         None => {
             actor.may_everywhere(Action::ViewEmployee)?;
             let offices = request.offices(&actor, Action::EditOffice).await?;
-            offices.into_iter().map(|office| (office.id, office.name)).collect()
+            offices
+                .into_iter()
+                .map(|office| (office.id, office.name))
+                .collect()
         }
     };
-    let page = request.employees(actor.visibility(Action::ViewEmployee), &query).await?;
+    let page = request
+        .employees(actor.visibility(Action::ViewEmployee), &query)
+        .await?;
     let (zone, now) = (request.zone(), request.now);
-    let seen = |row: &domain::listing::Summary| row.last_seen_at.map(|at| crate::ui::moment::ago(at, now, &zone));
+    let seen = |row: &domain::listing::Summary| {
+        row.last_seen_at
+            .map(|at| crate::ui::moment::ago(at, now, &zone))
+    };
     Ok(Listed {
         seen: page.rows.iter().map(seen).collect(),
         office: team.and_then(|_| offices.first().map(|(_, name)| name.clone())),
@@ -70,9 +86,17 @@ type Rows = Resource<Result<(Address, Listed), AppError>>;
 /// What the address asks for, read again when it or what it shows changes.
 fn rows(team: impl Fn() -> Option<Option<OfficeId>> + Copy + Send + Sync + 'static) -> Rows {
     let (path, params, changes) = (use_location().pathname, use_query_map(), live::changes());
-    let address = move || (Address::read(&path.get(), &params.get()), team(), changes.get());
+    let address = move || {
+        (
+            Address::read(&path.get(), &params.get()),
+            team(),
+            changes.get(),
+        )
+    };
     Resource::new(address, |(address, team, _)| async move {
-        let Some(team) = team else { return Err(domain::Refusal::NotFound.into()) };
+        let Some(team) = team else {
+            return Err(domain::Refusal::NotFound.into());
+        };
         let listed = list_employees(address.query.clone(), team).await?;
         Ok((address, listed))
     })
@@ -99,7 +123,11 @@ pub struct TeamPage(Rows);
 impl LazyRoute for TeamPage {
     fn data() -> Self {
         let params = use_params_map();
-        Self(rows(move || params.with(|params| params.get("office")?.parse().ok()).map(Some)))
+        Self(rows(move || {
+            params
+                .with(|params| params.get("office")?.parse().ok())
+                .map(Some)
+        }))
     }
 
     fn view(page: Self) -> AnyView {
@@ -162,11 +190,16 @@ fn Bar(address: Address, offices: Vec<(OfficeId, String)>) -> AnyView {
     let navigate = use_navigate();
     let typing = address.clone();
     let typed = Callback::new(move |text: String| {
-        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..Default::default()
+        };
         navigate(&typing.with(|query| query.search = text), options);
     });
     let query = address.query.clone();
-    let narrowed = query.roles.iter().count() + query.status.len() + usize::from(query.office.is_some());
+    let narrowed =
+        query.roles.iter().count() + query.status.len() + usize::from(query.office.is_some());
     let chips = chips(&address, &offices);
     let kept = (query.sort != Sort::default() || query.descending).then(|| {
         view! {
@@ -236,7 +269,9 @@ fn chips(address: &Address, offices: &[(OfficeId, String)]) -> impl IntoView + u
     let query = &address.query;
     let roles: Vec<&str> = query.roles.iter().map(role_word).collect();
     let status: Vec<&str> = query.status.iter().copied().map(status_word).collect();
-    let office = query.office.and_then(|id| offices.iter().find(|(known, _)| *known == id));
+    let office = query
+        .office
+        .and_then(|id| offices.iter().find(|(known, _)| *known == id));
     let mut chips = Vec::new();
     if !roles.is_empty() {
         let label = t::employees_chip(t::label_roles(), roles.join(", "));

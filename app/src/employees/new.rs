@@ -12,7 +12,10 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Adds an employee and invites them, or, with the activation bypassed, hands over the sign-in link.
-#[expect(clippy::too_many_arguments, reason = "one argument for each input of the form")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one argument for each input of the form"
+)]
 #[server(endpoint = "create_employee")]
 pub async fn create_employee(
     #[server(default)] bypass: bool,
@@ -55,7 +58,8 @@ pub async fn create_employee(
     request.apply(created).await?;
     if !bypass {
         let employee = request.employee(id).await?;
-        let invited = employee.invite(&request.actor, settings.invitation_hours, true, request.now)?;
+        let invited =
+            employee.invite(&request.actor, settings.invitation_hours, true, request.now)?;
         request.apply(invited).await?;
     }
     request.commit().await?;
@@ -138,9 +142,11 @@ fn Roles() -> AnyView {
         Role::OfficeManager => t::new_office_manager_hint(),
         Role::Administrator => t::new_administrator_hint(),
     };
-    let switch = |role: Role| match role {
+    let switch = |role: Role| {
+        match role {
         Role::Agent => view! { <Switch label=role_word(role) name="roles[]" value=role.code() hint=hint(role) shows="agent" /> }.into_any(),
         _ => view! { <Switch label=role_word(role) name="roles[]" value=role.code() hint=hint(role) /> }.into_any(),
+    }
     };
     view! {
         <fieldset>

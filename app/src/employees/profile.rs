@@ -63,7 +63,10 @@ impl EmployeeView {
 
     /// The roles as the asker sees them: held, or wanted while there is no office.
     pub fn roles(&self) -> Roles {
-        let held = self.places.iter().fold(self.record.wanted, |all, (_, _, roles)| all.and(*roles));
+        let held = self
+            .places
+            .iter()
+            .fold(self.record.wanted, |all, (_, _, roles)| all.and(*roles));
         held.set(Role::Administrator, self.record.administrator)
     }
 }
@@ -75,14 +78,18 @@ pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
     let employee = request.employee(id).await?;
     let actor = request.actor().clone();
     let record = actor.view(&employee)?;
-    let may = Action::ALL.iter().copied().filter(|action| actor.may(*action, employee.target()).is_ok());
+    let may = Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| actor.may(*action, employee.target()).is_ok());
     let may: Vec<Action> = may.collect();
     let places = request.named_places(&record.places).await?;
     let (zone, now) = (request.zone(), request.now);
-    let invitation = match may.contains(&Action::AddEmployee) && record.status == domain::Status::Pending {
-        true => request.latest_invitation(id).await?,
-        false => None,
-    };
+    let invitation =
+        match may.contains(&Action::AddEmployee) && record.status == domain::Status::Pending {
+            true => request.latest_invitation(id).await?,
+            false => None,
+        };
     let invitation = invitation.map(|latest| InvitationView {
         made: crate::ui::moment::ago(latest.created_at, now, &zone),
         expires: crate::ui::moment::ahead(latest.expires_at, now, &zone),
@@ -97,9 +104,15 @@ pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
     Ok(EmployeeView {
         may,
         places,
-        phone: record.profile.phone.as_ref().map_or_else(String::new, |p| p.shown(&settings.country)),
+        phone: record
+            .profile
+            .phone
+            .as_ref()
+            .map_or_else(String::new, |p| p.shown(&settings.country)),
         added: crate::ui::moment::exact(record.created_at, &zone),
-        last_seen: record.last_seen_at.map(|at| crate::ui::moment::ago(at, now, &zone)),
+        last_seen: record
+            .last_seen_at
+            .map(|at| crate::ui::moment::ago(at, now, &zone)),
         invitation,
         invitation_hours: settings.invitation_hours,
         sign_in_link: format!("{}/sign-in", crate::request::deployment().public_url),
@@ -114,7 +127,13 @@ pub(super) type One = Resource<Result<EmployeeView, AppError>>;
 /// under their hands, and they are told when they save (E-20).
 pub(super) fn one() -> One {
     let params = use_params_map();
-    let id = move || params.with(|params| params.get("id").and_then(|id| id.parse::<EmployeeId>().ok()));
+    let id = move || {
+        params.with(|params| {
+            params
+                .get("id")
+                .and_then(|id| id.parse::<EmployeeId>().ok())
+        })
+    };
     Resource::new(id, |id| async move {
         match id {
             Some(id) => get_employee(id).await,

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 
 /// Saves what the form says; `shown` names the switches that were in it, since a browser sends
 /// nothing for one that is off.
-#[expect(clippy::too_many_arguments, reason = "one argument for each input of the form")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one argument for each input of the form"
+)]
 #[server(endpoint = "save_employee")]
 pub async fn save_employee(
     id: EmployeeId,
@@ -69,7 +72,8 @@ pub(crate) mod server {
     use domain::audit::{self, Person, Query};
     use domain::employee::{Draft, EmailChange, Wish};
     use domain::{
-        Action, Employee, EmployeeId, Event, Field, Place, Refusal, Role, Roles, Status, Version, Why,
+        Action, Employee, EmployeeId, Event, Field, Place, Refusal, Role, Roles, Status, Version,
+        Why,
     };
 
     /// Refuses with what changed since `version`, if anything did that the asker may see (E-20).
@@ -81,11 +85,19 @@ pub(crate) mod server {
         if employee.version == version {
             return Ok(());
         }
-        let query = Query { employee: Some(employee.id), since: Some(version), ..Query::default() };
+        let query = Query {
+            employee: Some(employee.id),
+            since: Some(version),
+            ..Query::default()
+        };
         let visibility = request.actor.visibility(Action::ReadAudit);
         let lines = request.audit(visibility, &query).await?;
         let missed: Vec<Missed> = lines.iter().rev().flat_map(missed).collect();
-        if missed.is_empty() { Err(Refusal::Stale.into()) } else { Err(AppError::Missed(missed)) }
+        if missed.is_empty() {
+            Err(Refusal::Stale.into())
+        } else {
+            Err(AppError::Missed(missed))
+        }
     }
 
     fn missed(line: &audit::Line) -> Vec<Missed> {
@@ -110,7 +122,12 @@ pub(crate) mod server {
                 .values
                 .iter()
                 .map(|value| Missed {
-                    field: value.field.split(':').next().unwrap_or_default().replace("office", "offices"),
+                    field: value
+                        .field
+                        .split(':')
+                        .next()
+                        .unwrap_or_default()
+                        .replace("office", "offices"),
                     before: value.before.clone().unwrap_or_default(),
                     after: value.after.clone().unwrap_or_default(),
                     by: by.clone(),
@@ -119,7 +136,11 @@ pub(crate) mod server {
         }
     }
 
-    pub(super) async fn revise(request: &mut Change, id: EmployeeId, draft: &Draft) -> Result<(), AppError> {
+    pub(super) async fn revise(
+        request: &mut Change,
+        id: EmployeeId,
+        draft: &Draft,
+    ) -> Result<(), AppError> {
         let employee = request.employee(id).await?;
         let country = request.session.organisation.settings.country.clone();
         if let Some(change) = employee.revise(&request.actor, draft, &country, request.now)? {
@@ -139,17 +160,31 @@ pub(crate) mod server {
             .ok_or_else(|| Refusal::field(Field::Roles, Why::UnknownChoice))?;
         let employee = request.employee(id).await?;
         let seen = request.actor.view(&employee)?;
-        let held = seen.places.iter().fold(Roles::NONE, |all, place| all.and(place.roles));
-        let mut wish = Wish { wanted: Some(employee.wanted), ..Wish::default() };
+        let held = seen
+            .places
+            .iter()
+            .fold(Roles::NONE, |all, place| all.and(place.roles));
+        let mut wish = Wish {
+            wanted: Some(employee.wanted),
+            ..Wish::default()
+        };
         let mut asks = false;
-        for role in Role::IN_OFFICE.into_iter().filter(|role| is_shown(shown, *role)) {
+        for role in Role::IN_OFFICE
+            .into_iter()
+            .filter(|role| is_shown(shown, *role))
+        {
             let wanted = wish.wanted.unwrap_or_default();
             if on.has(role) && !held.has(role) && !employee.wanted.has(role) {
                 wish.wanted = Some(wanted.set(role, true));
                 asks = true;
             } else if !on.has(role) {
                 wish.wanted = Some(wanted.set(role, false));
-                take_away(&mut wish.places, &employee, employee.without_role(&request.actor, role), role);
+                take_away(
+                    &mut wish.places,
+                    &employee,
+                    employee.without_role(&request.actor, role),
+                    role,
+                );
             }
         }
         if is_shown(shown, Role::Administrator) {
@@ -173,10 +208,18 @@ pub(crate) mod server {
                 None => places.push(place),
             }
         }
-        debug_assert!(places.iter().all(|p| employee.places.iter().any(|q| q.office == p.office)));
+        debug_assert!(
+            places
+                .iter()
+                .all(|p| employee.places.iter().any(|q| q.office == p.office))
+        );
     }
 
-    pub(super) async fn email(request: &mut Change, id: EmployeeId, email: &str) -> Result<(), AppError> {
+    pub(super) async fn email(
+        request: &mut Change,
+        id: EmployeeId,
+        email: &str,
+    ) -> Result<(), AppError> {
         let employee = request.employee(id).await?;
         match employee.change_email(&request.actor, email, request.now)? {
             None => {}
@@ -192,7 +235,11 @@ pub(crate) mod server {
         Ok(())
     }
 
-    pub(super) async fn status(request: &mut Change, id: EmployeeId, active: bool) -> Result<(), AppError> {
+    pub(super) async fn status(
+        request: &mut Change,
+        id: EmployeeId,
+        active: bool,
+    ) -> Result<(), AppError> {
         let employee = request.employee(id).await?;
         match (active, employee.status) {
             (true, Status::Suspended) => {
@@ -209,7 +256,10 @@ pub(crate) mod server {
         Ok(())
     }
 
-    pub(in crate::employees) async fn suspend(request: &mut Change, employee: &Employee) -> Result<(), AppError> {
+    pub(in crate::employees) async fn suspend(
+        request: &mut Change,
+        employee: &Employee,
+    ) -> Result<(), AppError> {
         let others = request.other_active_administrators(employee.id).await?;
         let change = employee.suspend(&request.actor, others, request.now)?;
         request.apply(change).await
@@ -311,8 +361,12 @@ fn RolesPart(employee: EmployeeView) -> AnyView {
             Role::Agent | Role::OfficeManager => employee.may(Action::GrantOfficeRole),
         };
         let offices = |held: Roles| held.has(role);
-        let names: Vec<String> =
-            employee.places.iter().filter(|(_, _, held)| offices(*held)).map(|(_, name, _)| name.clone()).collect();
+        let names: Vec<String> = employee
+            .places
+            .iter()
+            .filter(|(_, _, held)| offices(*held))
+            .map(|(_, name, _)| name.clone())
+            .collect();
         let hint = match (role, names.is_empty()) {
             (Role::Administrator, _) => t::profile_administrator_hint().to_owned(),
             (_, true) => t::profile_role_asks().to_owned(),
@@ -337,7 +391,10 @@ fn RolesPart(employee: EmployeeView) -> AnyView {
 #[component]
 fn AgentPart(employee: EmployeeView) -> AnyView {
     let profile = employee.record.profile.clone();
-    let (plans, edits) = (employee.may(Action::SwitchOnlinePlanning), employee.may(Action::EditProfile));
+    let (plans, edits) = (
+        employee.may(Action::SwitchOnlinePlanning),
+        employee.may(Action::EditProfile),
+    );
     // A disabled text area is not sent, and what is not sent stays as it is.
     let introduction = match edits {
         true => view! { <TextArea label=t::label_introduction() name="introduction" value=profile.introduction customers=true /> }.into_any(),

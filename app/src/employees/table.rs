@@ -18,8 +18,15 @@ pub(super) fn Table(address: Address, listed: Listed) -> impl IntoView {
         return empty(&address).into_any();
     }
     let team = listed.office.is_some();
-    let rows = listed.page.rows.iter().cloned().zip(listed.seen.iter().cloned());
-    let rows = rows.map(|(row, seen)| view! { <Row row seen /> }).collect_view();
+    let rows = listed
+        .page
+        .rows
+        .iter()
+        .cloned()
+        .zip(listed.seen.iter().cloned());
+    let rows = rows
+        .map(|(row, seen)| view! { <Row row seen /> })
+        .collect_view();
     let head = |sort: Sort, label: &'static str| {
         let sorted = match (address.query.sort == sort, address.query.descending) {
             (false, _) => Sorted::No,
@@ -54,7 +61,11 @@ pub(super) fn Table(address: Address, listed: Listed) -> impl IntoView {
 fn Row(row: Summary, seen: Option<Moment>) -> impl IntoView {
     let offices = offices(&row);
     let nameless = row.name == row.email.as_str();
-    let under = if nameless { t::person_no_name().to_owned() } else { row.email.to_string() };
+    let under = if nameless {
+        t::person_no_name().to_owned()
+    } else {
+        row.email.to_string()
+    };
     let picture = picture_href(row.id, row.picture);
     view! {
         <tr id=format!("row-{}", row.id)>
@@ -83,7 +94,13 @@ fn offices(row: &Summary) -> String {
     if row.offices.is_empty() {
         return t::person_not_assigned().to_owned();
     }
-    let named = row.offices.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let named = row
+        .offices
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     match row.offices.len().saturating_sub(NAMED) {
         0 => named,
         more => format!("{named} +{more}"),
@@ -99,16 +116,22 @@ fn Pages(address: Address, listed: Listed) -> impl IntoView {
     let first = if page.before { address.first.max(2) } else { 1 };
     let total = u64::try_from(page.count).unwrap_or_default();
     let cursor = |row: Option<&Summary>| row.map(|row| row.cursor.clone());
-    let previous = page.before.then(|| cursor(page.rows.first())).flatten().map(|cursor| {
-        address.at(Place::Before(cursor), first.saturating_sub(size).max(1))
-    });
+    let previous = page
+        .before
+        .then(|| cursor(page.rows.first()))
+        .flatten()
+        .map(|cursor| address.at(Place::Before(cursor), first.saturating_sub(size).max(1)));
     let next = page.after.then(|| cursor(page.rows.last())).flatten();
     let next = next.map(|cursor| address.at(Place::After(cursor), first + rows));
     let sizes = PAGE_SIZES
         .into_iter()
         .filter_map(|size| {
             let href = address.with(|query| query.size = Some(size));
-            Some((u16::try_from(size).ok()?, href, size == address.query.rows()))
+            Some((
+                u16::try_from(size).ok()?,
+                href,
+                size == address.query.rows(),
+            ))
         })
         .collect();
     view! { <Pager first=first last=first + rows - 1 total=total more=page.bounded previous=previous next=next sizes=sizes /> }

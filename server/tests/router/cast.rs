@@ -69,16 +69,25 @@ async fn template() -> &'static (PathBuf, HashMap<String, String>) {
             let file = folder.0.join("staffroom.db");
             let store = open(&file).await;
             let password = app::password::hash(PASSWORD.into()).await.unwrap();
-            let wish = Wish { employees: EMPLOYEES, seed: 1 };
+            let wish = Wish {
+                employees: EMPLOYEES,
+                seed: 1,
+            };
             fill(&store, wish, password, store::now()).await.unwrap();
             let (router, _stop) = serve(store.clone());
             let mut cookies = HashMap::new();
             for person in &CAST[..5] {
-                let form = [("email", format!("{person}@demo.example")), ("password", PASSWORD.into())];
+                let form = [
+                    ("email", format!("{person}@demo.example")),
+                    ("password", PASSWORD.into()),
+                ];
                 let answer = send(&router, post("sign_in", &form, None)).await;
                 assert_eq!(answer.status, StatusCode::OK, "{person}: {}", answer.body);
                 let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-                cookies.insert((*person).to_owned(), cookie.split(';').next().unwrap().to_owned());
+                cookies.insert(
+                    (*person).to_owned(),
+                    cookie.split(';').next().unwrap().to_owned(),
+                );
             }
             let copy = folder.0.join("template.db");
             store::backup::copy(&file, &copy).await.unwrap();
@@ -91,7 +100,9 @@ async fn template() -> &'static (PathBuf, HashMap<String, String>) {
 
 async fn open(file: &Path) -> Store {
     let key = Key::new(&[7; Key::LENGTH]).unwrap();
-    Store::open(&format!("sqlite:{}", file.display()), key).await.unwrap()
+    Store::open(&format!("sqlite:{}", file.display()), key)
+        .await
+        .unwrap()
 }
 
 fn serve(store: Store) -> (Router, watch::Sender<bool>) {
@@ -123,7 +134,13 @@ impl TestApp {
         std::fs::copy(file, &copy).unwrap();
         let store = open(&copy).await;
         let (router, stop) = serve(store.clone());
-        Self { router, store, cookies: cookies.clone(), _folder: folder, _stop: stop }
+        Self {
+            router,
+            store,
+            cookies: cookies.clone(),
+            _folder: folder,
+            _stop: stop,
+        }
     }
 
     /// A server function with the arguments of a form, as the browser's WebAssembly calls it.
@@ -140,13 +157,18 @@ impl TestApp {
         if let Some(cookie) = self.cookies.get(who) {
             request = request.header(header::COOKIE, cookie);
         }
-        send(&self.router, request.body(Body::from(arguments.to_string())).unwrap()).await
+        send(
+            &self.router,
+            request.body(Body::from(arguments.to_string())).unwrap(),
+        )
+        .await
     }
 
     /// A page.
     pub async fn page(&self, who: &str, path: &str) -> Answer {
-        let mut request =
-            Request::get(path).header(header::HOST, "127.0.0.1:3000").header(header::ACCEPT, "text/html");
+        let mut request = Request::get(path)
+            .header(header::HOST, "127.0.0.1:3000")
+            .header(header::ACCEPT, "text/html");
         if let Some(cookie) = self.cookies.get(who) {
             request = request.header(header::COOKIE, cookie);
         }
@@ -156,24 +178,44 @@ impl TestApp {
     /// The id of somebody by the first part of their email.
     pub async fn id(&self, person: &str) -> String {
         let query = query(person);
-        let listed = self.ask("ada", "list_employees", json!({ "query": query, "team": null })).await;
-        let rows = listed.json()["page"]["rows"].as_array().cloned().unwrap_or_default();
+        let listed = self
+            .ask(
+                "ada",
+                "list_employees",
+                json!({ "query": query, "team": null }),
+            )
+            .await;
+        let rows = listed.json()["page"]["rows"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         let email = format!("{person}@demo.example");
         let row = rows.iter().find(|row| row["email"] == email.as_str());
-        row.and_then(|row| row["id"].as_str()).unwrap_or_else(|| panic!("no {person}")).to_owned()
+        row.and_then(|row| row["id"].as_str())
+            .unwrap_or_else(|| panic!("no {person}"))
+            .to_owned()
     }
 
     /// The id of an office by its name.
     pub async fn office(&self, name: &str) -> String {
-        let offices = self.ask("ada", "assignable_offices", json!({})).await.json();
+        let offices = self
+            .ask("ada", "assignable_offices", json!({}))
+            .await
+            .json();
         let offices = offices.as_array().cloned().unwrap_or_default();
         let office = offices.iter().find(|office| office[1] == name);
-        office.and_then(|office| office[0].as_str()).unwrap_or_else(|| panic!("no {name}")).to_owned()
+        office
+            .and_then(|office| office[0].as_str())
+            .unwrap_or_else(|| panic!("no {name}"))
+            .to_owned()
     }
 
     /// The version of an employee.
     pub async fn version(&self, id: &str) -> String {
-        let employee = self.ask("ada", "get_employee", json!({ "id": id })).await.json();
+        let employee = self
+            .ask("ada", "get_employee", json!({ "id": id }))
+            .await
+            .json();
         employee["record"]["version"].to_string()
     }
 }
@@ -208,7 +250,9 @@ pub fn encode(form: &[(&str, String)]) -> String {
             })
             .collect()
     };
-    let pairs = form.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value)));
+    let pairs = form
+        .iter()
+        .map(|(name, value)| format!("{}={}", escape(name), escape(value)));
     pairs.collect::<Vec<_>>().join("&")
 }
 

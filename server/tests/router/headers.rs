@@ -8,11 +8,25 @@ use axum::http::{Request, StatusCode, header};
 #[tokio::test]
 async fn a_page_says_what_it_may_run() {
     let app = TestApp::new().await;
-    let (one, two) = (app.page("ada", "/employees").await, app.page("ada", "/employees").await);
-    let policy = one.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-    assert!(!policy.contains("unsafe-inline") && policy.contains("'nonce-"), "{policy}");
-    assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{policy}");
-    assert_ne!(one.headers[header::CONTENT_SECURITY_POLICY], two.headers[header::CONTENT_SECURITY_POLICY]);
+    let (one, two) = (
+        app.page("ada", "/employees").await,
+        app.page("ada", "/employees").await,
+    );
+    let policy = one.headers[header::CONTENT_SECURITY_POLICY]
+        .to_str()
+        .unwrap();
+    assert!(
+        !policy.contains("unsafe-inline") && policy.contains("'nonce-"),
+        "{policy}"
+    );
+    assert!(
+        policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"),
+        "{policy}"
+    );
+    assert_ne!(
+        one.headers[header::CONTENT_SECURITY_POLICY],
+        two.headers[header::CONTENT_SECURITY_POLICY]
+    );
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
@@ -21,7 +35,10 @@ async fn a_page_says_what_it_may_run() {
     ] {
         assert_eq!(one.headers[name], value, "{name}");
     }
-    assert!(!one.body.contains(" style=\""), "an inline style the policy would refuse");
+    assert!(
+        !one.body.contains(" style=\""),
+        "an inline style the policy would refuse"
+    );
 }
 
 // 5-proof "Cross-site": a form on another site can't use somebody's session.
@@ -42,7 +59,11 @@ async fn a_request_from_another_site_is_refused() {
         request.headers_mut().remove("sec-fetch-site");
         request.headers_mut().insert(name, value.parse().unwrap());
         let fresh = TestApp::new().await;
-        assert_eq!(send(&fresh.router, request).await.status, status, "{name}: {value}");
+        assert_eq!(
+            send(&fresh.router, request).await.status,
+            status,
+            "{name}: {value}"
+        );
     }
 }
 
@@ -50,7 +71,14 @@ async fn a_request_from_another_site_is_refused() {
 #[tokio::test]
 async fn nonsense_is_answered_and_not_more() {
     let app = TestApp::new().await;
-    for path in ["/employees/%00", "/employees/x", "/employees?after=~&size=x&status=%ff", "/team/'", "/%2e%2e/x", "/pkg/..%2fx"] {
+    for path in [
+        "/employees/%00",
+        "/employees/x",
+        "/employees?after=~&size=x&status=%ff",
+        "/team/'",
+        "/%2e%2e/x",
+        "/pkg/..%2fx",
+    ] {
         let answer = app.page("ada", path).await;
         assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
     }
@@ -61,7 +89,11 @@ async fn nonsense_is_answered_and_not_more() {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body))
             .unwrap();
-        assert_eq!(send(&app.router, request).await.status.as_u16(), 422, "{body}");
+        assert_eq!(
+            send(&app.router, request).await.status.as_u16(),
+            422,
+            "{body}"
+        );
     }
 }
 
@@ -70,7 +102,11 @@ async fn nonsense_is_answered_and_not_more() {
 async fn health_and_readiness_answer_without_a_session() {
     let app = TestApp::new().await;
     for path in ["/healthz", "/readyz"] {
-        assert_eq!(app.page("nobody", path).await.status, StatusCode::OK, "{path}");
+        assert_eq!(
+            app.page("nobody", path).await.status,
+            StatusCode::OK,
+            "{path}"
+        );
     }
 }
 
@@ -80,5 +116,8 @@ async fn a_stranger_is_led_to_the_sign_in() {
     let app = TestApp::new().await;
     let answer = app.page("nobody", "/employees?status=pending").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    assert_eq!(answer.headers[header::LOCATION], "/sign-in?to=/employees%3Fstatus%3Dpending");
+    assert_eq!(
+        answer.headers[header::LOCATION],
+        "/sign-in?to=/employees%3Fstatus%3Dpending"
+    );
 }

@@ -27,62 +27,289 @@ impl Call {
 }
 
 fn form<const N: usize>(function: &'static str, pairs: [(&'static str, &str); N]) -> Call {
-    Call::Form(function, pairs.map(|(name, value)| (name, value.to_owned())).into())
+    Call::Form(
+        function,
+        pairs.map(|(name, value)| (name, value.to_owned())).into(),
+    )
 }
 
 /// Every call, with what it is about. Sam works in Ghent and Antwerp, Max manages Ghent, Noor
 /// manages Antwerp and is an Agent in Ghent, Lee holds no role, Ada is the Administrator.
 async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
-    let (ada, max, sam) = (app.id("ada").await, app.id("max").await, app.id("sam").await);
+    let (ada, max, sam) = (
+        app.id("ada").await,
+        app.id("max").await,
+        app.id("sam").await,
+    );
     let balint = app.id("balint.szabo").await;
     let (ghent, antwerp) = (app.office("Ghent").await, app.office("Antwerp").await);
-    let versions = (app.version(&sam).await, app.version(&max).await, app.version(&ada).await);
+    let versions = (
+        app.version(&sam).await,
+        app.version(&max).await,
+        app.version(&ada).await,
+    );
     let (sam_version, max_version, ada_version) = (&*versions.0, &*versions.1, &*versions.2);
     let sam_is = |office: &str, role: &str| format!("{office}:{role}");
     let unknown = "019a0000-0000-7000-8000-000000000000";
     vec![
-        ("everybody", Call::Json("list_employees", json!({ "query": query(""), "team": null }))),
-        ("Ghent", Call::Json("list_employees", json!({ "query": query(""), "team": ghent }))),
-        ("Antwerp", Call::Json("list_employees", json!({ "query": query(""), "team": antwerp }))),
+        (
+            "everybody",
+            Call::Json(
+                "list_employees",
+                json!({ "query": query(""), "team": null }),
+            ),
+        ),
+        (
+            "Ghent",
+            Call::Json(
+                "list_employees",
+                json!({ "query": query(""), "team": ghent }),
+            ),
+        ),
+        (
+            "Antwerp",
+            Call::Json(
+                "list_employees",
+                json!({ "query": query(""), "team": antwerp }),
+            ),
+        ),
         ("Sam", Call::Json("get_employee", json!({ "id": sam }))),
         ("Ada", Call::Json("get_employee", json!({ "id": ada }))),
-        ("nobody there is", Call::Json("get_employee", json!({ "id": unknown }))),
-        ("a new one", form("create_employee", [("email", "new@demo.example")])),
-        ("Sam's function", form("save_employee", [("id", &sam), ("version", sam_version), ("function", "Adviser")])),
-        ("Max's function", form("save_employee", [("id", &max), ("version", max_version), ("function", "Chief")])),
-        ("Ada's function", form("save_employee", [("id", &ada), ("version", ada_version), ("function", "Boss")])),
-        ("Sam's name", form("save_employee", [("id", &sam), ("version", sam_version), ("last_name", "Smith")])),
-        ("Sam's External ID", form("save_employee", [("id", &sam), ("version", sam_version), ("external_id", "S-1")])),
-        ("Sam's email", form("save_employee", [("id", &sam), ("version", sam_version), ("email", "s@demo.example")])),
-        ("Sam an Administrator", form("save_employee", [("id", &sam), ("version", sam_version), ("shown[0]", "administrator"), ("roles[0]", "administrator")])),
-        ("Max an Administrator", form("save_employee", [("id", &max), ("version", max_version), ("shown[0]", "administrator"), ("roles[0]", "administrator")])),
-        ("Sam suspended by the form", form("save_employee", [("id", &sam), ("version", sam_version), ("shown[0]", "active")])),
-        ("Sam, of two offices", form("suspend_employee", [("id", &sam), ("version", sam_version)])),
-        ("Max, of Ghent alone", form("suspend_employee", [("id", &max), ("version", max_version)])),
-        ("Ada, the last", form("suspend_employee", [("id", &ada), ("version", ada_version)])),
-        ("Sam", form("delete_employee", [("id", &sam), ("version", sam_version), ("confirmation", "sam@demo.example")])),
-        ("Sam manager of Ghent", form("assign_offices", [("id", &sam), ("version", sam_version), ("offices[0]", &ghent), ("held[0]", &sam_is(&ghent, "office_manager"))])),
-        ("Sam out of Antwerp", form("assign_offices", [("id", &sam), ("version", sam_version), ("offices[0]", &antwerp)])),
+        (
+            "nobody there is",
+            Call::Json("get_employee", json!({ "id": unknown })),
+        ),
+        (
+            "a new one",
+            form("create_employee", [("email", "new@demo.example")]),
+        ),
+        (
+            "Sam's function",
+            form(
+                "save_employee",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("function", "Adviser"),
+                ],
+            ),
+        ),
+        (
+            "Max's function",
+            form(
+                "save_employee",
+                [
+                    ("id", &max),
+                    ("version", max_version),
+                    ("function", "Chief"),
+                ],
+            ),
+        ),
+        (
+            "Ada's function",
+            form(
+                "save_employee",
+                [("id", &ada), ("version", ada_version), ("function", "Boss")],
+            ),
+        ),
+        (
+            "Sam's name",
+            form(
+                "save_employee",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("last_name", "Smith"),
+                ],
+            ),
+        ),
+        (
+            "Sam's External ID",
+            form(
+                "save_employee",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("external_id", "S-1"),
+                ],
+            ),
+        ),
+        (
+            "Sam's email",
+            form(
+                "save_employee",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("email", "s@demo.example"),
+                ],
+            ),
+        ),
+        (
+            "Sam an Administrator",
+            form(
+                "save_employee",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("shown[0]", "administrator"),
+                    ("roles[0]", "administrator"),
+                ],
+            ),
+        ),
+        (
+            "Max an Administrator",
+            form(
+                "save_employee",
+                [
+                    ("id", &max),
+                    ("version", max_version),
+                    ("shown[0]", "administrator"),
+                    ("roles[0]", "administrator"),
+                ],
+            ),
+        ),
+        (
+            "Sam suspended by the form",
+            form(
+                "save_employee",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("shown[0]", "active"),
+                ],
+            ),
+        ),
+        (
+            "Sam, of two offices",
+            form("suspend_employee", [("id", &sam), ("version", sam_version)]),
+        ),
+        (
+            "Max, of Ghent alone",
+            form("suspend_employee", [("id", &max), ("version", max_version)]),
+        ),
+        (
+            "Ada, the last",
+            form("suspend_employee", [("id", &ada), ("version", ada_version)]),
+        ),
+        (
+            "Sam",
+            form(
+                "delete_employee",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("confirmation", "sam@demo.example"),
+                ],
+            ),
+        ),
+        (
+            "Sam manager of Ghent",
+            form(
+                "assign_offices",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("offices[0]", &ghent),
+                    ("held[0]", &sam_is(&ghent, "office_manager")),
+                ],
+            ),
+        ),
+        (
+            "Sam out of Antwerp",
+            form(
+                "assign_offices",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("offices[0]", &antwerp),
+                ],
+            ),
+        ),
         ("", Call::Json("assignable_offices", json!({}))),
         ("Bálint", form("invite", [("id", &balint)])),
         ("Bálint", form("copy_invitation", [("id", &balint)])),
         ("Bálint", form("revoke_invitation", [("id", &balint)])),
         ("", Call::Json("list_offices", json!({}))),
         ("Ghent", Call::Json("get_office", json!({ "id": ghent }))),
-        ("a new one", form("create_office", [("name", "Bruges"), ("active", "true")])),
-        ("Ghent", form("revise_office", [("id", &ghent), ("version", "1"), ("name", "Gent"), ("active", "true")])),
+        (
+            "a new one",
+            form("create_office", [("name", "Bruges"), ("active", "true")]),
+        ),
+        (
+            "Ghent",
+            form(
+                "revise_office",
+                [
+                    ("id", &ghent),
+                    ("version", "1"),
+                    ("name", "Gent"),
+                    ("active", "true"),
+                ],
+            ),
+        ),
         ("", Call::Json("get_settings", json!({}))),
-        ("", form("change_settings", [("version", "1"), ("name", "Bank"), ("time_zone", "Europe/Brussels"), ("country", "BE"), ("language", "en"), ("invitation_hours", "24")])),
-        ("Sam", Call::Json("audit_trail", json!({ "query": { "employee": sam, "event": null, "person": "", "from": null, "until": null, "before": null, "since": null } }))),
+        (
+            "",
+            form(
+                "change_settings",
+                [
+                    ("version", "1"),
+                    ("name", "Bank"),
+                    ("time_zone", "Europe/Brussels"),
+                    ("country", "BE"),
+                    ("language", "en"),
+                    ("invitation_hours", "24"),
+                ],
+            ),
+        ),
+        (
+            "Sam",
+            Call::Json(
+                "audit_trail",
+                json!({ "query": { "employee": sam, "event": null, "person": "", "from": null, "until": null, "before": null, "since": null } }),
+            ),
+        ),
+        (
+            "everybody's",
+            Call::Json(
+                "search_audit",
+                json!({ "filter": { "person": "", "event": null, "from": "", "until": "", "before": null } }),
+            ),
+        ),
         ("", Call::Json("get_account", json!({}))),
         ("", form("who_am_i", [])),
         ("", form("prefer", [("language", "de"), ("time_zone", "")])),
-        ("one's own", form("change_email", [("email", "other@demo.example")])),
-        ("with a wrong one", form("change_password", [("password", "wrong"), ("new_password", "correct horse battery staple")])),
+        (
+            "one's own",
+            form("change_email", [("email", "other@demo.example")]),
+        ),
+        (
+            "with a wrong one",
+            form(
+                "change_password",
+                [
+                    ("password", "wrong"),
+                    ("new_password", "correct horse battery staple"),
+                ],
+            ),
+        ),
         ("of nobody", form("end_session", [("id", unknown)])),
         ("", form("end_other_sessions", [])),
         ("", form("remove_picture", [])),
-        ("an old version", form("revise_account", [("version", "0"), ("first_name", "A"), ("last_name", "B"), ("phone", ""), ("function", "")])),
+        (
+            "an old version",
+            form(
+                "revise_account",
+                [
+                    ("version", "0"),
+                    ("first_name", "A"),
+                    ("last_name", "B"),
+                    ("phone", ""),
+                    ("function", ""),
+                ],
+            ),
+        ),
     ]
 }
 
@@ -111,12 +338,19 @@ async fn everybody_gets_exactly_what_the_table_gives_them() {
 #[tokio::test]
 async fn every_server_function_has_an_authorization_test() {
     let app = TestApp::new().await;
-    let tested: BTreeSet<&str> = calls(&app).await.iter().map(|(_, call)| call.function()).collect();
+    let tested: BTreeSet<&str> = calls(&app)
+        .await
+        .iter()
+        .map(|(_, call)| call.function())
+        .collect();
     let all: BTreeSet<String> = server_fn::axum::server_fn_paths()
         .map(|(path, _)| path.trim_start_matches("/api/").to_owned())
         .collect();
-    let untested: Vec<&str> =
-        all.iter().map(String::as_str).filter(|name| !tested.contains(name)).collect();
+    let untested: Vec<&str> = all
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !tested.contains(name))
+        .collect();
     let known: Vec<&str> = include_str!("untested.txt")
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -141,14 +375,28 @@ async fn no_server_function_is_called_by_get() {
 async fn a_manager_sees_of_a_person_only_what_concerns_their_offices() {
     let app = TestApp::new().await;
     let sam = app.id("sam").await;
-    let seen = app.ask("max", "get_employee", json!({ "id": sam })).await.json();
-    let places: Vec<&str> =
-        seen["places"].as_array().unwrap().iter().filter_map(|place| place[1].as_str()).collect();
+    let seen = app
+        .ask("max", "get_employee", json!({ "id": sam }))
+        .await
+        .json();
+    let places: Vec<&str> = seen["places"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|place| place[1].as_str())
+        .collect();
     assert_eq!(places, ["Ghent"]);
     let text = seen.to_string();
     assert!(!text.contains(&app.office("Antwerp").await), "{text}");
-    let row = app.ask("max", "list_employees", json!({ "query": query("sam@"), "team": app.office("Ghent").await }));
-    assert_eq!(row.await.json()["page"]["rows"][0]["offices"], json!(["Ghent"]));
+    let row = app.ask(
+        "max",
+        "list_employees",
+        json!({ "query": query("sam@"), "team": app.office("Ghent").await }),
+    );
+    assert_eq!(
+        row.await.json()["page"]["rows"][0]["offices"],
+        json!(["Ghent"])
+    );
 }
 
 // Fields that nobody declared are never stored.
@@ -158,13 +406,29 @@ async fn what_a_form_has_no_field_for_is_not_stored() {
     let form = [
         ("email", "extra@demo.example".to_owned()),
         ("status", "active".to_owned()),
-        ("organisation", "019a0000-0000-7000-8000-000000000000".to_owned()),
+        (
+            "organisation",
+            "019a0000-0000-7000-8000-000000000000".to_owned(),
+        ),
         ("administrator", "true".to_owned()),
         ("version", "7".to_owned()),
     ];
-    assert_eq!(app.call("ada", "create_employee", &form).await.status.as_u16(), 200);
+    assert_eq!(
+        app.call("ada", "create_employee", &form)
+            .await
+            .status
+            .as_u16(),
+        200
+    );
     let id = app.id("extra").await;
-    let record = app.ask("ada", "get_employee", json!({ "id": id })).await.json()["record"].clone();
-    assert_eq!((&record["status"], &record["administrator"]), (&json!("pending"), &json!(false)));
+    let record = app
+        .ask("ada", "get_employee", json!({ "id": id }))
+        .await
+        .json()["record"]
+        .clone();
+    assert_eq!(
+        (&record["status"], &record["administrator"]),
+        (&json!("pending"), &json!(false))
+    );
     assert_eq!(record["version"], json!(1));
 }
