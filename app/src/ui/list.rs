@@ -18,6 +18,10 @@ pub fn Search(
             {Icon::Search}
             <input class="input" type="search" id="search" name=name value=move || value.get() aria-label=label placeholder=placeholder
                 autocomplete="off" enterkeyhint="search" data-key="/"
+                on:keydown=move |event| if event.key() == "Escape" {
+                    // The keys of the list work again.
+                    let _ = event_target::<leptos::web_sys::HtmlElement>(&event).blur();
+                }
                 on:input=move |event| if let Some(on_input) = on_input { on_input.run(event_target_value(&event)) }/>
             <kbd aria-hidden="true">"/"</kbd>
         </div>
