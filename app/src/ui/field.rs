@@ -152,10 +152,6 @@ fn described_by(id: &str) -> String {
 
 /// What stands around every input: the label and its marks above, hint and error below.
 /// The label holds nothing but its words, which the save bar and tests read.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "three components hand over what they were given"
-)]
 fn frame(
     id: String,
     label: Text,

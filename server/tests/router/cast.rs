@@ -23,7 +23,6 @@ pub const CAST: [&str; 6] = ["ada", "max", "noor", "sam", "lee", "nobody"];
 /// A server on a copy of the demo data, and the cookies of the cast.
 pub struct TestApp {
     pub router: Router,
-    pub store: Store,
     pub cookies: HashMap<String, String>,
     _folder: Folder,
     _stop: watch::Sender<bool>,
@@ -133,10 +132,9 @@ impl TestApp {
         let copy = folder.0.join("staffroom.db");
         std::fs::copy(file, &copy).unwrap();
         let store = open(&copy).await;
-        let (router, stop) = serve(store.clone());
+        let (router, stop) = serve(store);
         Self {
             router,
-            store,
             cookies: cookies.clone(),
             _folder: folder,
             _stop: stop,

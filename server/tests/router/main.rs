@@ -1,5 +1,10 @@
 //! The router as people, scripts and strangers meet it, without a socket.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that can't go on says so by failing"
+)]
+
 mod cast;
 mod forms;
 mod headers;

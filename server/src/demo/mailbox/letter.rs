@@ -88,7 +88,7 @@ fn words(value: &str) -> String {
             Some((String::from_utf8_lossy(&bytes).into_owned(), behind))
         })();
         let Some((word, behind)) = encoded else { break };
-        if !(before.trim().is_empty() && !text.is_empty()) {
+        if !before.trim().is_empty() || text.is_empty() {
             text.push_str(before);
         }
         text.push_str(&word);
