@@ -53,6 +53,13 @@ where
 }
 
 /// What came back with the page itself; only the server knows.
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(
+        clippy::extra_unused_type_parameters,
+        reason = "only the server asks whose form it was"
+    )
+)]
 fn returned<S: ServerFn>() -> Option<(AppError, Vec<(String, String)>)> {
     #[cfg(feature = "ssr")]
     {
