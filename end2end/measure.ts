@@ -56,7 +56,7 @@ async function type(context: BrowserContext) {
   await page.goto('/employees');
   await hydrated(page);
   const names = await page.locator('table.employees .who a').allInnerTexts();
-  const words = [...new Set(names.map((name) => name.trim().split(/\s+/)[0]!.toLowerCase()))];
+  const words = [...new Set(names.map((name) => name.trim().split(/\s+/)[0]!.toLowerCase()))].filter((word) => /^[a-z]{4}/.test(word));
   await page.evaluate(watch);
   const times: number[] = [];
   for (const word of words.slice(0, 12)) {

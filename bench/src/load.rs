@@ -5,17 +5,11 @@ use crate::process::Process;
 use crate::{Failure, Result};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
-use tokio::time::sleep;
 
 /// The next request of a connection.
 pub type Requests = Arc<dyn Fn(usize) -> Vec<u8> + Send + Sync>;
-
-const WARMING: u8 = 0;
-const COUNTING: u8 = 1;
-const OVER: u8 = 2;
 
 /// How much, and for how long.
 #[derive(Clone, Copy, Debug)]
@@ -52,57 +46,62 @@ impl Load {
         }
     }
 
-    /// Asks, each connection one request at a time.
+    /// Asks, each connection one request at a time. What is counted begins and ends with nothing
+    /// under way, so that the computing belongs to the counted requests and to no others.
     ///
     /// # Errors
     /// When an answer says that something went wrong, or none comes.
     pub async fn on(self, server: &Process, requests: &Requests) -> Result<Sample> {
-        let phase = Arc::new(AtomicU8::new(WARMING));
+        self.ask(server.address, requests, self.warm_up).await?;
+        let (begun, cpu) = (Instant::now(), server.cpu()?);
+        let latencies = self.ask(server.address, requests, self.time).await?;
+        Ok(Sample {
+            seconds: begun.elapsed().as_secs_f64(),
+            cpu: (server.cpu()? - cpu).as_secs_f64(),
+            latencies,
+        })
+    }
+
+    /// Every connection begins requests for this long, at least one; answers how long each took.
+    async fn ask(
+        self,
+        server: SocketAddr,
+        requests: &Requests,
+        time: Duration,
+    ) -> Result<Vec<u32>> {
+        let until = Instant::now() + time;
         let mut askers = JoinSet::new();
         for index in 0..self.connections {
-            askers.spawn(ask(server.address, index, requests.clone(), phase.clone()));
+            askers.spawn(ask(server, index, requests.clone(), until));
         }
-        sleep(self.warm_up).await;
-        let (begun, cpu) = (Instant::now(), server.cpu()?);
-        phase.store(COUNTING, Ordering::Relaxed);
-        sleep(self.time).await;
-        phase.store(OVER, Ordering::Relaxed);
-        let (cpu, seconds) = (server.cpu()? - cpu, begun.elapsed().as_secs_f64());
-        let mut sample = Sample {
-            seconds,
-            cpu: cpu.as_secs_f64(),
-            latencies: Vec::new(),
-        };
+        let mut latencies = Vec::new();
         while let Some(asked) = askers.join_next().await {
-            sample.latencies.extend(asked??);
+            latencies.extend(asked??);
         }
-        match sample.latencies.len() {
-            0 => Err("no request came back in time".into()),
-            _ => Ok(sample),
-        }
+        Ok(latencies)
     }
 }
 
 async fn ask(
-    address: SocketAddr,
+    server: SocketAddr,
     index: usize,
     requests: Requests,
-    phase: Arc<AtomicU8>,
+    until: Instant,
 ) -> Result<Vec<u32>> {
-    let mut connection = Connection::open(address).await?;
+    let mut connection = Connection::open(server).await?;
     let mut latencies = Vec::new();
-    while phase.load(Ordering::Relaxed) != OVER {
+    loop {
         let request = requests(index);
         let begun = Instant::now();
         let answer = connection.send(&request).await?;
         if answer.status >= 400 {
             return Err(refused(&request, answer.status, &answer.body));
         }
-        if phase.load(Ordering::Relaxed) == COUNTING {
-            latencies.push(u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX));
+        latencies.push(u32::try_from(begun.elapsed().as_micros()).unwrap_or(u32::MAX));
+        if Instant::now() >= until {
+            return Ok(latencies);
         }
     }
-    Ok(latencies)
 }
 
 /// A sentence about an answer that nobody wanted.

@@ -52,7 +52,7 @@ impl People {
             .await?;
         let agents: Vec<(Uuid, i64)> = sqlx::query_as(
             "SELECT id, version FROM employee
-             WHERE roles = 1 AND status = 2 AND email NOT LIKE '%@demo.example'
+             WHERE roles = 1 AND status = 2
              ORDER BY email_folded LIMIT $1",
         )
         .bind(CHANGED as i64)

@@ -17,7 +17,6 @@ const A_DAY: &str = "public, max-age=86400";
 
 #[derive(Embed)]
 #[folder = "../target/site"]
-#[allow_missing = true]
 struct Files;
 
 /// The server was compiled, or started, without its pages.
