@@ -12,6 +12,8 @@ export { expect } from '@playwright/test';
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
 type OfWorker = {
+  /** Settings of the server that are not the usual ones. */
+  settings: NodeJS.ProcessEnv;
   /** A server with a fresh copy of the demo data; the journeys of one worker share it. */
   server: Server;
   /** The cookies of a person's session, from one real sign-in per worker. Don't sign out with them. */
@@ -30,11 +32,13 @@ export type OfTest = {
 };
 
 export const test = base.extend<OfTest, OfWorker>({
+  settings: [{}, { scope: 'worker', option: true }],
+
   server: [
-    async ({}, use) => {
+    async ({ settings }, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'staffroom-worker-'));
       await cp(process.env.STAFFROOM_TEMPLATE!, folder, { recursive: true });
-      const server = await serve(folder);
+      const server = await serve(folder, settings);
       await use(server);
       await server.stop();
       await rm(folder, { recursive: true });

@@ -8,7 +8,7 @@ export default defineConfig({
   workers: 2,
   retries: 0, // a journey that passes only sometimes has not passed
   forbidOnly: process.env.CI === 'true',
-  timeout: 30_000,
+  timeout: 60_000, // a busy machine takes its time; what is waited for in a page has its own limit
   expect: { timeout: 5_000 },
   reporter: [['list'], ['json', { outputFile: '../target/end2end/report.json' }]],
   use: { ...browser, trace: 'retain-on-failure', screenshot: 'only-on-failure' },

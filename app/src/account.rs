@@ -74,16 +74,16 @@ pub async fn get_account() -> Result<Account, AppError> {
 pub(crate) type One = Resource<Result<Account, AppError>>;
 
 /// `/account`
-pub struct AccountPage(One);
+pub struct AccountPage;
 
 #[lazy_route]
 impl LazyRoute for AccountPage {
     fn data() -> Self {
-        Self(Resource::new(|| (), |()| get_account()))
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
-        let one = page.0;
+    fn view(_page: Self) -> AnyView {
+        let one = Resource::new(|| (), |()| get_account());
         view! {
             <Suspense>
                 {move || Suspend::new(async move {

@@ -55,28 +55,22 @@ pub async fn activate(
 }
 
 /// `/activate/TOKEN`
-pub struct ActivatePage {
-    token: Memo<String>,
-    invitation: Resource<Result<Option<Guest>, AppError>>,
-}
+pub struct ActivatePage;
 
 #[lazy_route]
 impl LazyRoute for ActivatePage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
         let params = use_params_map();
         let token = Memo::new(move |_| {
             params
                 .with(|params| params.get("token"))
                 .unwrap_or_default()
         });
-        Self {
-            token,
-            invitation: Resource::new(move || token.get(), invitation),
-        }
-    }
-
-    fn view(page: Self) -> AnyView {
-        let ActivatePage { token, invitation } = page;
+        let invitation = Resource::new(move || token.get(), invitation);
         view! {
             <main class="sign-in">
                 <Suspense>

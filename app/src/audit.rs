@@ -14,8 +14,7 @@ pub use trail::Trail;
 
 use crate::error::AppError;
 use crate::ui::Moment;
-use domain::Event;
-use domain::audit::Query;
+use domain::{EmployeeId, Event};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +22,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct AuditPage {
     pub lines: Vec<AuditLine>,
-    /// What [`Query::before`] is for the next page, when there is one.
+    /// The number from which the next page goes on, when there is one.
     pub next: Option<i64>,
 }
 
@@ -57,10 +56,16 @@ pub struct Changed {
     pub after: Option<String>,
 }
 
-/// The entries that the asker may see, newest first: of one employee for the Activity tab.
+/// The entries about an employee that the asker may see, newest first; `before` is that of the page
+/// before ([`AuditPage::next`]).
 #[server(endpoint = "audit_trail", input = server_fn::codec::Json)]
-pub async fn audit_trail(query: Query) -> Result<AuditPage, AppError> {
+pub async fn audit_trail(employee: EmployeeId, before: Option<i64>) -> Result<AuditPage, AppError> {
     let mut request = crate::request::Read::begin().await?;
+    let query = domain::audit::Query {
+        subject: Some(domain::Subject::Employee(employee)),
+        before,
+        ..Default::default()
+    };
     readable::page(&mut request, &query).await
 }
 

@@ -63,28 +63,22 @@ pub async fn confirm_email(token: String) -> Result<(), AppError> {
 }
 
 /// `/confirm-email/TOKEN`
-pub struct ConfirmEmailPage {
-    token: Memo<String>,
-    email: Resource<Result<Option<String>, AppError>>,
-}
+pub struct ConfirmEmailPage;
 
 #[lazy_route]
 impl LazyRoute for ConfirmEmailPage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
         let params = use_params_map();
         let token = Memo::new(move |_| {
             params
                 .with(|params| params.get("token"))
                 .unwrap_or_default()
         });
-        Self {
-            token,
-            email: Resource::new(move || token.get(), waiting_email),
-        }
-    }
-
-    fn view(page: Self) -> AnyView {
-        let ConfirmEmailPage { token, email } = page;
+        let email = Resource::new(move || token.get(), waiting_email);
         view! {
             <main class="sign-in">
                 <Suspense>

@@ -21,6 +21,4 @@ pub use list::{EmployeesPage, ListEmployees, TeamPage};
 pub use new::{CreateEmployee, NewEmployeePage};
 pub use profile::{EmployeeView, InvitationView, ProfilePage, get_employee};
 pub use save::SaveEmployee;
-#[cfg(feature = "ssr")]
-pub(crate) use save::server::refuse_if_missed;
 pub use suspend::SuspendEmployee;

@@ -1,5 +1,6 @@
 //! A form that posts to a server function, with or without WebAssembly: what was wrong, what was typed.
 
+use crate::again::Again;
 use crate::error::AppError;
 use crate::ui::{FieldProblem, Typed, provide_problems, provide_typed};
 use leptos::prelude::*;
@@ -36,13 +37,17 @@ where
     if let Some(typed) = typed {
         provide_typed(Typed(typed));
     }
+    let again = use_context::<Again>();
     let (successes, version) = (RwSignal::new(0), action.version());
     Effect::new(move |before: Option<usize>| {
         let now = version.get();
         // An answer from before this form was made counts for the form before.
-        let answered = before.is_some_and(|before| before != now);
-        if answered && answer.with_untracked(|answer| matches!(answer, Some(Ok(_)))) {
-            successes.update(|count| *count += 1);
+        if before.is_some_and(|before| before != now) {
+            answer.with_untracked(|answer| match answer {
+                Some(Ok(_)) => successes.update(|count| *count += 1),
+                Some(Err(AppError::NotSignedIn)) => again.map_or((), Again::ask),
+                _ => {}
+            });
         }
         now
     });

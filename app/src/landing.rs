@@ -53,6 +53,7 @@ fn refused() -> bool {
 
 fn sentence(code: &str) -> Option<&'static str> {
     Some(match code {
+        "deleted" => t::landing_deleted(),
         "saved" => t::landing_saved(),
         "office" => t::landing_office_created(),
         "picture" => t::landing_picture_saved(),

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod activate;
+pub mod again;
 pub mod audit;
 pub mod confirm_email;
 pub mod employees;
@@ -14,8 +15,11 @@ pub mod landing;
 pub mod live;
 pub mod me;
 pub mod messages;
+#[cfg(feature = "ssr")]
+mod missed;
 pub mod offices;
 pub mod outcome;
+pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod password;
 #[cfg(feature = "ssr")]

@@ -1,4 +1,4 @@
-//! What changes while one looks at it: one event stream, by which a page learns that its list is old.
+//! What changes while one looks at it: a page learns from `frontend/live.js` that its list is old.
 
 use leptos::prelude::*;
 
@@ -6,12 +6,12 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Live(pub RwSignal<u64>);
 
-/// Opens the event stream, once, for everybody who is signed in.
+/// Follows the event stream, once, for everybody who is signed in.
 pub fn provide_live() -> Live {
     let live = Live(RwSignal::new(0));
     provide_context(live);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| stream::open(live));
+    Effect::new(move |_| follow(live));
     live
 }
 
@@ -21,39 +21,21 @@ pub fn changes() -> Signal<u64> {
 }
 
 #[cfg(feature = "hydrate")]
-mod stream {
-    use super::Live;
-    use futures::StreamExt;
-    use gloo_net::eventsource::futures::EventSource;
-    use leptos::prelude::*;
-    use leptos::task::spawn_local;
-
-    /// The browser connects again by itself; what was missed meanwhile is read again then.
-    pub(super) fn open(live: Live) {
-        let Ok(mut source) = EventSource::new("/events") else {
-            return;
-        };
-        let Ok(mut changed) = source.subscribe("changed") else {
-            return;
-        };
-        let Ok(mut ended) = source.subscribe("ended") else {
-            return;
-        };
-        spawn_local(async move {
-            // Held here: dropping it closes the stream.
-            let source = source;
-            while changed.next().await.is_some() {
-                if live.0.try_update(|count| *count += 1).is_none() {
-                    break;
-                }
-            }
-            source.close();
-        });
-        spawn_local(async move {
-            if ended.next().await.is_some() {
-                // Signed out elsewhere: the next page is the sign-in.
-                let _ = window().location().reload();
-            }
-        });
+fn follow(live: Live) {
+    let read = window_event_listener_untyped("staffroom:read", move |_| {
+        live.0.try_update(|count| *count += 1);
+    });
+    let again = use_context::<crate::again::Again>();
+    let ended = window_event_listener_untyped("staffroom:ended", move |_| {
+        if let Some(again) = again {
+            again.ended();
+        }
+    });
+    on_cleanup(move || {
+        read.remove();
+        ended.remove();
+    });
+    if let Ok(follow) = web_sys::Event::new("staffroom:follow") {
+        let _ = window().dispatch_event(&follow);
     }
 }

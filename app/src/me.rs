@@ -93,8 +93,10 @@ fn Arriving() -> impl IntoView {
 
 fn framed(me: Me) -> AnyView {
     let sign_out = ServerAction::<crate::sign_in::SignOut>::new();
+    crate::again::provide_again();
     crate::live::provide_live();
     let tabs = tabs(&me);
+    let palette = RwSignal::new(false);
     provide_context(me.clone());
     let picture = picture_href(me.id, me.picture);
     let account = view! {
@@ -107,9 +109,11 @@ fn framed(me: Me) -> AnyView {
     }
     .into_any();
     view! {
-        <Frame title=me.organisation tabs account>
+        <Frame title=me.organisation tabs account go_to=move |()| palette.set(true)>
             <Outlet />
         </Frame>
+        <crate::again::AgainDialog />
+        <crate::palette::Palette open=palette />
     }
     .into_any()
 }
@@ -180,6 +184,26 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
         });
     }
     tabs
+}
+
+/// The pages of whoever asks, by address and name.
+pub fn links(me: &Me) -> Vec<(String, String)> {
+    let account = ("/account".to_owned(), t::nav_account().to_owned());
+    let teams = me
+        .manages
+        .iter()
+        .map(|(id, name)| (format!("/team/{id}"), name.clone()));
+    let sections = tabs(me).into_iter().flat_map(|tab| tab.sections);
+    let links = sections
+        .flat_map(|section| section.links)
+        .map(|(href, name)| (href, name.to_string()));
+    let mut all: Vec<(String, String)> = Vec::new();
+    for link in teams.chain(links).chain([account]) {
+        if all.iter().all(|(href, _)| *href != link.0) {
+            all.push(link);
+        }
+    }
+    all
 }
 
 /// Whoever is signed in, inside of [`SignedIn`].

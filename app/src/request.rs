@@ -215,6 +215,19 @@ impl Change {
         Ok(employee)
     }
 
+    /// An employee as they are now, if the asker may still know of them: who takes somebody out of
+    /// their own office may not.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`].
+    pub async fn still_seen(&mut self, id: EmployeeId) -> Result<Option<Employee>, AppError> {
+        match self.employee(id).await {
+            Ok(employee) => Ok(Some(employee)),
+            Err(AppError::Refused(Refusal::NotFound | Refusal::Forbidden)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The employee who asks.
     ///
     /// # Errors

@@ -56,9 +56,7 @@ pub async fn change_settings(
         .actor
         .may_everywhere(domain::Action::ChangeSettings)?;
     let organisation = request.organisation().await?;
-    if organisation.version != version {
-        return Err(domain::Refusal::Stale.into());
-    }
+    request.refuse_if_missed(&organisation, version).await?;
     // What is no number is out of range like 0.
     let invitation_hours = invitation_hours.trim().parse().unwrap_or(0);
     let settings = Settings {
@@ -86,16 +84,16 @@ pub fn languages() -> Vec<Choice> {
 }
 
 /// `/settings`
-pub struct SettingsPage(Resource<Result<Sheet, AppError>>);
+pub struct SettingsPage;
 
 #[lazy_route]
 impl LazyRoute for SettingsPage {
     fn data() -> Self {
-        Self(Resource::new(|| (), |()| get_settings()))
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
-        let sheet = page.0;
+    fn view(_page: Self) -> AnyView {
+        let sheet = Resource::new(|| (), |()| get_settings());
         let change = ServerAction::<ChangeSettings>::new();
         let attempt = provide_form(change);
         leave_when_done(change);

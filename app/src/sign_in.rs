@@ -58,20 +58,17 @@ fn on_this_host(to: &str) -> &str {
 }
 
 /// `/sign-in?to=/PATH`
-pub struct SignInPage {
-    organisation: Resource<Result<String, AppError>>,
-}
+pub struct SignInPage;
 
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        Self {
-            organisation: Resource::new(|| (), |()| organisation_name()),
-        }
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
-        let name = move || Suspend::new(async move { page.organisation.await.unwrap_or_default() });
+    fn view(_page: Self) -> AnyView {
+        let organisation = Resource::new(|| (), |()| organisation_name());
+        let name = move || Suspend::new(async move { organisation.await.unwrap_or_default() });
         view! {
             <Title text=t::sign_in_title() />
             <main class="sign-in">

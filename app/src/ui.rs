@@ -33,7 +33,7 @@ pub use moment::{Moment, Time};
 pub use notice::{CopyField, Notice};
 pub use pill::{Pill, RoleList, StatusPill, Tone, role_icon, role_word, status_word};
 pub use popover::{AccountMenu, Menu, Popover};
-pub use save_bar::SaveBar;
+pub use save_bar::{CreateBar, SaveBar};
 pub use shortcuts::Shortcuts;
 pub use switch::{Check, Switch};
 pub use tabs::{Tab, Tabs, is_current};

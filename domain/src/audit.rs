@@ -48,7 +48,7 @@ events! {
 }
 
 /// What a change is about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Subject {
     Employee(EmployeeId),
     Office(OfficeId),
@@ -117,10 +117,10 @@ pub trait Recorded {
 }
 
 /// What the audit trail is asked for.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Query {
-    /// Entries about this employee, in full: the Activity tab.
-    pub employee: Option<EmployeeId>,
+    /// Only entries about this one.
+    pub subject: Option<Subject>,
     pub event: Option<Event>,
     /// Any part of the name or email of the author or of the employee it is about.
     pub person: String,
@@ -133,7 +133,7 @@ pub struct Query {
 }
 
 /// An entry as it is shown.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
     pub sequence: i64,
     pub at: Timestamp,
@@ -150,7 +150,7 @@ pub struct Line {
 }
 
 /// Who did it, as far as is still known.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Person {
     System,
     Known(EmployeeId, String),

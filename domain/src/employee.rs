@@ -98,7 +98,8 @@ impl SignIn {
     }
 }
 
-/// What is known of an employee; plain data, as it stands in the store.
+/// What is known of an employee; plain data, as it stands in the store. Times travel as numbers, which
+/// keeps the reading of dates out of the WebAssembly.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Record {
     pub organisation: OrganisationId,
@@ -106,6 +107,7 @@ pub struct Record {
     pub version: Version,
     pub status: Status,
     /// When the account was first activated; decides what a reactivation restores (E-15).
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
     pub activated_at: Option<Timestamp>,
     pub sign_in: SignIn,
     pub email: Email,
@@ -119,7 +121,9 @@ pub struct Record {
     pub language: Option<String>,
     pub time_zone: Option<String>,
     pub picture: Option<PictureId>,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub created_at: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
     pub last_seen_at: Option<Timestamp>,
 }
 

@@ -16,7 +16,7 @@ test('the second of two editors is told what changed, and loses nothing typed', 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Ine Wouters-Peeters');
 
   await second.getByRole('button', { name: 'Save' }).click();
-  await expect(second.getByRole('alert')).toContainText('Wouters-Peeters');
+  await expect(second.getByRole('alert')).toContainText('Ada Lindqvist changed Last name from Wouters to Wouters-Peeters');
   await expect(field(second, 'First name')).toHaveValue('Inge');
 
   await second.getByRole('button', { name: 'Save' }).click();

@@ -1,7 +1,7 @@
 // What journeys do with employees before they come to their point.
 import { expect, type Page } from '@playwright/test';
 import { randomBytes } from 'node:crypto';
-import { hydrated, open } from '../fixtures.ts';
+import { hydrated, open, type OfTest } from '../fixtures.ts';
 import { linkIn, mailTo } from './mails.ts';
 
 export const chosenPassword = 'a long walk by the river';
@@ -26,6 +26,34 @@ export async function add(page: Page, email: string, fields: Record<string, stri
   await page.waitForURL(/\/employees\/[0-9a-f-]{36}\b/);
   await hydrated(page);
   return new URL(page.url()).pathname;
+}
+
+/** Adds an employee without a page, by the server function that the page calls; answers with the path of theirs. */
+export async function create(call: OfTest['call'], page: Page, fields: Record<string, string | string[]>) {
+  const answer = await call(page, '/api/create_employee', fields);
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return answer.headers()['location']!.split('?')[0]!;
+}
+
+/** Adds an employee who then accepts the invitation on `own`, where they are signed in from then on. */
+export async function arrive(page: Page, own: Page, mailFolder: string, email: string, roles: string[] = []) {
+  const profile = await add(page, email, {}, roles);
+  await activate(own, mailFolder, email);
+  return profile;
+}
+
+/** Ticks "Agent in Ghent" and the like in the Assigned offices dialog of an employee's page, and saves. */
+export async function assign(page: Page, profile: string, ...ticks: string[]) {
+  await open(page, `${profile}?edit=offices`);
+  const dialog = page.getByRole('dialog', { name: 'Assigned offices' });
+  for (const tick of ticks) await dialog.getByRole('checkbox', { name: tick }).check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** The part of a page under this heading. */
+export function section(page: Page, heading: string) {
+  return page.getByRole('main').locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
 }
 
 /** Finds an employee by email in the list, as somebody would who may see them, and opens their page. */

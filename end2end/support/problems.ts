@@ -18,6 +18,11 @@ export class Problems {
     this.#expected.push(...statuses.map((status) => new RegExp(`the server responded with a status of ${status}\\b`)));
   }
 
+  /** Other messages that belong to a journey, such as what the browser says of a refused frame. */
+  expectText(pattern: RegExp) {
+    this.#expected.push(pattern);
+  }
+
   check() {
     const unexpected = this.#found.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)));
     expect(unexpected, 'errors in the page or its console').toEqual([]);

@@ -17,20 +17,25 @@ export type Server = {
   output: () => string;
   /** Asks it to finish, and fails when it does not within ten seconds. */
   stop: () => Promise<void>;
+  /** Ends it at once, whatever it is doing. */
+  kill: () => Promise<void>;
 };
 
 /** Fills `folder` with a database of demo data. */
 export async function makeDemo(folder: string) {
   if (!existsSync(binary)) throw new Error(`${binary} does not exist: cargo build -p server`);
-  for (const command of ['migrate', 'demo']) {
-    await promisify(execFile)(binary, [command], { env: settings(folder) });
-  }
+  for (const command of ['migrate', 'demo']) await run(folder, command);
 }
 
-/** Starts a server on the database in `folder`, and waits until it is ready. */
-export async function serve(folder: string): Promise<Server> {
+/** Runs a command on the database in `folder`, and answers with what it printed; fails when the command does. */
+export async function run(folder: string, command: string): Promise<string> {
+  return (await promisify(execFile)(binary, [command], { env: settings(folder) })).stdout;
+}
+
+/** Starts a server on the database in `folder`, and waits until it is ready; `more` settings outdo the usual ones. */
+export async function serve(folder: string, more: NodeJS.ProcessEnv = {}): Promise<Server> {
   const url = `http://127.0.0.1:${await freePort()}`;
-  const env = { ...settings(folder), STAFFROOM_LISTEN: new URL(url).host, STAFFROOM_PUBLIC_URL: url };
+  const env = { ...settings(folder), STAFFROOM_LISTEN: new URL(url).host, STAFFROOM_PUBLIC_URL: url, ...more };
   const child = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const said: string[] = [];
@@ -52,7 +57,11 @@ export async function serve(folder: string): Promise<Server> {
     clearTimeout(late);
     if (child.signalCode === 'SIGKILL') throw new Error(`the server did not stop in ten seconds:\n${said.join('')}`);
   };
-  return { url, mail: join(folder, 'mail'), output: () => said.join(''), stop };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { url, mail: join(folder, 'mail'), output: () => said.join(''), stop, kill };
 }
 
 function settings(folder: string): NodeJS.ProcessEnv {
@@ -64,7 +73,8 @@ function settings(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port at which nobody listens. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((listening) => probe.once('listening', listening));
   const address = probe.address();

@@ -9,7 +9,6 @@ pub mod demo;
 pub mod edge;
 pub mod events;
 pub mod headers;
-pub mod known;
 pub mod outbox;
 pub mod router;
 pub mod site;

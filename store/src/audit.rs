@@ -55,7 +55,7 @@ macro_rules! trail {
             $author,
             " LIKE $5 ESCAPE '\\')
                  AND a.at >= $6 AND a.at < $7 AND ($8 IS NULL OR a.version > $8)
-                 AND ($9 IS NULL OR $9 IS NOT NULL) ",
+                 AND ($9 IS NULL OR $9 IS NOT NULL) AND ($11 IS NULL OR a.subject_kind = $11) ",
             $scope,
             " ORDER BY a.sequence DESC LIMIT $10"
         )
@@ -86,6 +86,10 @@ impl Reading {
             Of::Only(id) => (trail!("w.name_folded", "AND a.subject = $9"), Some(id)),
         };
         let organisation = visibility.organisation();
+        let (kind, about) = match query.subject.map(chain::subject_columns) {
+            Some((kind, about)) => (Some(kind), about),
+            None => (None, None),
+        };
         let person = crate::search::pattern(&query.person);
         // Before the first entry and after the last, both databases know the same times.
         let never_after = Timestamp::from_second(253_402_207_200).unwrap_or(Timestamp::MAX);
@@ -93,7 +97,7 @@ impl Reading {
         let rows: Vec<Row> = on!(self, connection => sqlx::query_as(sql)
             .bind(organisation)
             .bind(query.before.unwrap_or(i64::MAX))
-            .bind(query.employee)
+            .bind(about)
             .bind(query.event.map(Event::code))
             .bind(person)
             .bind(At(within(query.from.unwrap_or(Timestamp::MIN))))
@@ -101,6 +105,7 @@ impl Reading {
             .bind(query.since.map(|Version(version)| version))
             .bind(who)
             .bind(PAGE + 1)
+            .bind(kind)
             .fetch_all(connection)
             .await)?;
         let mut lines: Vec<Line> = rows.into_iter().map(line).collect::<Result<_>>()?;

@@ -11,6 +11,7 @@ use domain::{
     Version, Why,
 };
 use sqlx::FromRow;
+use std::collections::HashMap;
 
 #[derive(FromRow)]
 struct Row {
@@ -116,6 +117,21 @@ impl Reading {
         .fetch_one(connection)
         .await)?;
         Ok(count)
+    }
+
+    /// How many employees work in each office; an office without any is not among them.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn employees_by_office(&mut self) -> Result<HashMap<OfficeId, i64>> {
+        let organisation = self.organisation;
+        let counts: Vec<(OfficeId, i64)> = on!(self, connection => sqlx::query_as(
+            "SELECT office, count(*) FROM assignment WHERE organisation = $1 GROUP BY office",
+        )
+        .bind(organisation)
+        .fetch_all(connection)
+        .await)?;
+        Ok(counts.into_iter().collect())
     }
 
     async fn refuse_taken_name(&mut self, name: &str, except: Option<OfficeId>) -> Result<()> {

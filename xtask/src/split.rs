@@ -13,6 +13,8 @@ use wasm_bindgen_cli_support::Bindgen;
 const NAME: &str = "staffroom";
 /// The module from which the WebAssembly imports the functions that load its parts.
 const LOADER: &str = "./__wasm_split.js";
+/// What is simpler in JavaScript than in WebAssembly.
+const LIVE: &str = include_str!("../../frontend/live.js");
 
 /// The names of what a page must load, as `site.json` tells them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +115,7 @@ fn joined(js: &str, loader: &str) -> Result<String> {
         "the WebAssembly imports no lazy function, or wasm-bindgen writes it in another way"
     );
     joined.push_str(&format!("const parts = {loader};\n"));
+    joined.push_str(LIVE);
     Ok(joined)
 }
 
@@ -175,10 +178,8 @@ mod tests {
         let js = "import * as import1 from \"./__wasm_split.js\"\n\
                   import * as import2 from \"./__wasm_split.js\"\n\
                   imports = {\n  \"./__wasm_split.js\": import1,\n  \"./__wasm_split.js\": import2,\n};\n";
-        assert_eq!(
-            joined(js, "{}").unwrap(),
-            "imports = {\n\"./__wasm_split.js\": parts,\n};\nconst parts = {};\n"
-        );
+        let joined_script = "imports = {\n\"./__wasm_split.js\": parts,\n};\nconst parts = {};\n";
+        assert_eq!(joined(js, "{}").unwrap(), [joined_script, LIVE].concat());
         assert!(joined("imports = {};", "{}").is_err());
     }
 }

@@ -24,7 +24,7 @@ pub async fn revise_account(
     use domain::employee::Draft;
     let mut request = crate::request::Change::begin().await?;
     let me = request.me().await?;
-    crate::employees::refuse_if_missed(&mut request, &me, version).await?;
+    request.refuse_if_missed(&me, version).await?;
     let draft = Draft {
         first_name: Some(first_name),
         last_name: Some(last_name),

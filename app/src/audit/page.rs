@@ -13,24 +13,25 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 
 /// `/audit?person=&event=&from=&until=&before=`
-pub struct AuditTrailPage(Resource<Result<(Filter, AuditPage), AppError>>);
+pub struct AuditTrailPage;
 
 #[lazy_route]
 impl LazyRoute for AuditTrailPage {
     fn data() -> Self {
-        let query = use_query_map();
-        let filter = move || query.with(Filter::read);
-        Self(Resource::new(filter, |filter| async move {
-            let page = search_audit(filter.clone()).await?;
-            Ok((filter, page))
-        }))
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
+    fn view(_page: Self) -> AnyView {
+        let query = use_query_map();
+        let filter = move || query.with(Filter::read);
+        let found = Resource::new(filter, |filter| async move {
+            let page = search_audit(filter.clone()).await?;
+            Ok::<_, AppError>((filter, page))
+        });
         view! {
             <Transition>
                 {move || Suspend::new(async move {
-                    match page.0.await {
+                    match found.await {
                         Ok((filter, page)) => view! { <Audit filter page /> }.into_any(),
                         Err(error) => refused(error),
                     }

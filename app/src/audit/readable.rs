@@ -26,7 +26,7 @@ pub(super) async fn page(request: &mut Read, query: &Query) -> Result<AuditPage,
     lines.truncate(usize::try_from(PAGE).unwrap_or_default());
     let next = lines.last().map(|line| line.sequence).filter(|_| more);
     let words = Words::of(request).await?;
-    let readable = |line| words.line(line, query.employee.is_some());
+    let readable = |line| words.line(line, query.subject.is_some());
     // A person reads their own language, also where the request came without a page around it.
     let lines = with(request::language(&request.session), || {
         lines.into_iter().map(readable).collect()

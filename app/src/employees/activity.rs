@@ -1,42 +1,38 @@
 //! The Activity tab: what was done to an employee, by whom and when (E-23).
 
 use super::header::Header;
-use super::profile::{One, one};
-use crate::audit::{AuditPage, Trail, audit_trail};
-use crate::error::AppError;
+use super::profile::one;
+use crate::audit::{Trail, audit_trail};
 use crate::outcome::refused;
-use domain::{Refusal, audit::Query};
+use domain::Refusal;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 
 /// `/employees/ID/activity`
-pub struct ActivityPage {
-    one: One,
-    trail: Resource<Result<AuditPage, AppError>>,
-}
+pub struct ActivityPage;
 
 #[lazy_route]
 impl LazyRoute for ActivityPage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
         let (params, query) = (use_params_map(), use_query_map());
-        let asked = move || Query {
-            employee: params.with(|params| params.get("id").and_then(|id| id.parse().ok())),
-            before: query.with(|query| query.get("before").and_then(|before| before.parse().ok())),
-            ..Query::default()
+        let asked = move || {
+            let id = params.with(|params| params.get("id").and_then(|id| id.parse().ok()));
+            let before = query.with(|query| query.get("before"));
+            (id, before.and_then(|before| before.parse().ok()))
         };
-        let trail = Resource::new(asked, |query| async move {
-            match query.employee {
-                Some(_) => audit_trail(query).await,
+        let trail = Resource::new(asked, |(id, before)| async move {
+            match id {
+                Some(id) => audit_trail(id, before).await,
                 None => Err(Refusal::NotFound.into()),
             }
         });
-        Self { one: one(), trail }
-    }
-
-    fn view(page: Self) -> AnyView {
-        let ActivityPage { one, trail } = page;
+        let one = one();
         view! {
             <Transition>
                 {move || Suspend::new(async move {

@@ -1,6 +1,7 @@
 //! The Assigned offices dialog: which roles somebody holds in which office (E-12 to E-14).
 
 use super::profile::{Actions, EmployeeView, One};
+use super::save::offer_undo;
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
@@ -24,14 +25,15 @@ pub async fn assignable_offices() -> Result<Vec<(OfficeId, String)>, AppError> {
 }
 
 /// Gives an employee exactly the roles that are ticked, in the offices that were in the form:
-/// `held` has an `OFFICE:role` for each tick.
+/// `held` has an `OFFICE:role` for each tick. Answers with the version at which it can be undone, when
+/// no role was wanted before.
 #[server(endpoint = "assign_offices")]
 pub async fn assign_offices(
     id: EmployeeId,
     version: Version,
     #[server(default)] offices: Vec<OfficeId>,
     #[server(default)] held: Vec<String>,
-) -> Result<(), AppError> {
+) -> Result<Option<Version>, AppError> {
     use domain::employee::Wish;
     use domain::{Field, Place, Refusal, Why};
     let unknown = || Refusal::field(Field::Offices, Why::UnknownChoice);
@@ -55,7 +57,7 @@ pub async fn assign_offices(
     }
     let mut request = crate::request::Change::begin().await?;
     let employee = request.employee(id).await?;
-    super::save::server::refuse_if_missed(&mut request, &employee, version).await?;
+    request.refuse_if_missed(&employee, version).await?;
     let others = request.other_active_administrators(id).await?;
     let wish = Wish {
         places,
@@ -64,9 +66,11 @@ pub async fn assign_offices(
     if let Some(change) = employee.assign(&request.actor, &wish, others, request.now)? {
         request.apply(change).await?;
     }
+    let now = request.still_seen(id).await?;
     request.commit().await?;
     leptos_axum::redirect(&format!("/employees/{id}"));
-    Ok(())
+    let changed = now.filter(|now| employee.wanted.is_empty() && now.version != version);
+    Ok(changed.map(|now| now.version))
 }
 
 /// Open while the address says `edit=offices`, so that it also works without a script.
@@ -86,13 +90,24 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
         },
     );
     let close = format!("/employees/{}", employee.record.id);
-    let assign = expect_context::<Actions>().assign;
+    let Actions { assign, undone, .. } = expect_context();
     let attempt = provide_form(assign);
     let toasts = use_toasts();
+    let (id, places) = (employee.record.id, employee.places.clone());
     Effect::new(move |before: Option<usize>| {
         let now = attempt.successes.get();
         if before.is_some_and(|before| before < now) {
-            toasts.show(t::profile_saved());
+            match assign.value().get_untracked() {
+                Some(Ok(Some(version))) => {
+                    let offices = offices.get_untracked().and_then(Result::ok);
+                    let offices = offices.unwrap_or_default().into_iter().map(|(id, _)| id);
+                    let (offices, held) = (offices.collect::<Vec<_>>(), ticks(&places));
+                    offer_undo(undone, move || {
+                        assign_offices(id, version, offices.clone(), held.clone())
+                    });
+                }
+                _ => toasts.show(t::profile_saved()),
+            }
             one.refetch();
         }
         now
@@ -103,6 +118,20 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+/// The ticks of the form, as [`assign_offices`] takes them.
+fn ticks(places: &[(OfficeId, String, Roles)]) -> Vec<String> {
+    let of = |(office, _, roles): &(OfficeId, String, Roles)| {
+        let office = *office;
+        let ticks = roles.iter().map(move |role| tick(office, role));
+        ticks.collect::<Vec<_>>()
+    };
+    places.iter().flat_map(of).collect()
+}
+
+fn tick(office: OfficeId, role: Role) -> String {
+    format!("{office}:{}", role.code())
 }
 
 #[component]
@@ -160,17 +189,17 @@ fn Grid(
 
 #[component]
 fn OfficeRow(id: OfficeId, name: String, held: Roles) -> impl IntoView {
-    let tick = |role: Role| {
+    let cell = |role: Role| {
         let label = t::assign_tick(role_word(role), &name);
         view! {
             <td>
                 <label>
-                    <input type="checkbox" name="held[]" value=format!("{id}:{}", role.code()) checked=held.has(role) aria-label=label />
+                    <input type="checkbox" name="held[]" value=tick(id, role) checked=held.has(role) aria-label=label />
                 </label>
             </td>
         }
     };
-    let ticks = Role::IN_OFFICE.map(tick);
+    let ticks = Role::IN_OFFICE.map(cell);
     view! {
         <tr>
             <th scope="row">

@@ -1,6 +1,6 @@
 //! Deleting an employee for good: a page of its own that says what will happen (E-16).
 
-use super::profile::{EmployeeView, One, one};
+use super::profile::{EmployeeView, one};
 use super::suspend::SuspendEmployee;
 use crate::error::AppError;
 use crate::form::provide_form;
@@ -24,7 +24,7 @@ pub async fn delete_employee(
     request
         .actor
         .may(Action::DeleteEmployee, employee.target())?;
-    super::save::server::refuse_if_missed(&mut request, &employee, version).await?;
+    request.refuse_if_missed(&employee, version).await?;
     let others = request.other_active_administrators(id).await?;
     let deleted = employee.delete(&request.actor, &confirmation, others, request.now)?;
     request.apply(deleted).await?;
@@ -34,16 +34,16 @@ pub async fn delete_employee(
 }
 
 /// `/employees/ID/delete`
-pub struct DeletePage(One);
+pub struct DeletePage;
 
 #[lazy_route]
 impl LazyRoute for DeletePage {
     fn data() -> Self {
-        Self(one())
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
-        let one = page.0;
+    fn view(_page: Self) -> AnyView {
+        let one = one();
         view! {
             <Transition>
                 {move || Suspend::new(async move {

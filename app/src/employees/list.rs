@@ -3,12 +3,13 @@
 use super::address::Address;
 use super::table::Table;
 use crate::error::AppError;
+use crate::landing::Done;
 use crate::live;
 use crate::messages::{number, t};
 use crate::ui::{Check, Chip, Icon, Moment, Popover, Search, Submit, role_word, status_word};
 use crate::{me::use_me, outcome::refused};
-use domain::listing::{Page, Query, Sort};
-use domain::{Action, OfficeId, Role, Roles, Status};
+use domain::listing::{Page, Query, Sort, Summary};
+use domain::{Action, EmployeeId, OfficeId, Role, Roles, Status};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
@@ -103,35 +104,32 @@ fn rows(team: impl Fn() -> Option<Option<OfficeId>> + Copy + Send + Sync + 'stat
 }
 
 /// `/employees`: everyone in the organisation.
-pub struct EmployeesPage(Rows);
+pub struct EmployeesPage;
 
 #[lazy_route]
 impl LazyRoute for EmployeesPage {
     fn data() -> Self {
-        Self(rows(|| Some(None)))
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
-        view! { <List rows=page.0 /> }.into_any()
+    fn view(_page: Self) -> AnyView {
+        view! { <List rows=rows(|| Some(None)) /> }.into_any()
     }
 }
 
 /// `/team/OFFICE`: the people of one office.
-pub struct TeamPage(Rows);
+pub struct TeamPage;
 
 #[lazy_route]
 impl LazyRoute for TeamPage {
     fn data() -> Self {
-        let params = use_params_map();
-        Self(rows(move || {
-            params
-                .with(|params| params.get("office")?.parse().ok())
-                .map(Some)
-        }))
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
-        view! { <List rows=page.0 /> }.into_any()
+    fn view(_page: Self) -> AnyView {
+        let params = use_params_map();
+        let office = move || params.with(|params| params.get("office")?.parse().ok());
+        view! { <List rows=rows(move || office().map(Some)) /> }.into_any()
     }
 }
 
@@ -139,6 +137,7 @@ impl LazyRoute for TeamPage {
 /// are on their way.
 #[component]
 fn List(rows: Rows) -> impl IntoView {
+    let shown = StoredValue::new(None);
     view! {
         <Transition>
             {move || Suspend::new(async move {
@@ -148,10 +147,14 @@ fn List(rows: Rows) -> impl IntoView {
                 }
             })}
         </Transition>
+        <Done />
         <Bar rows />
         <Transition>
             {move || Suspend::new(async move {
-                rows.await.ok().map(|(address, listed)| view! { <Table address listed /> })
+                rows.await.ok().map(|(address, listed)| {
+                    let changed = changed_since(shown, &address, &listed.page);
+                    view! { <Table address listed changed /> }
+                })
             })}
         </Transition>
     }
@@ -189,6 +192,29 @@ fn heading(listed: &Listed) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The rows that are not as they were when the same address was read before, but for when they were
+/// last seen; they are shown with a highlight. Remembers what is shown now.
+fn changed_since(
+    shown: StoredValue<Option<(Address, Page)>>,
+    address: &Address,
+    page: &Page,
+) -> Vec<EmployeeId> {
+    let before = shown.try_update_value(|shown| shown.replace((address.clone(), page.clone())));
+    let Some((_, before)) = before.flatten().filter(|(known, _)| known == address) else {
+        return Vec::new();
+    };
+    let same = |old: &Summary, new: &Summary| {
+        let seen = Summary {
+            last_seen_at: new.last_seen_at,
+            cursor: new.cursor.clone(),
+            ..old.clone()
+        };
+        seen == *new
+    };
+    let is_new = |row: &&Summary| !before.rows.iter().any(|old| same(old, row));
+    page.rows.iter().filter(is_new).map(|row| row.id).collect()
 }
 
 /// Search, Filter and the chips of what is filtered. One GET form, so it works without a script.

@@ -5,7 +5,7 @@ use crate::form::provide_form;
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, Field, Notice, Submit, Switch, TextArea, role_word};
+use crate::ui::{CreateBar, ErrorSummary, Field, Notice, Switch, TextArea, role_word};
 use domain::{Action, Refusal, Role};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -95,10 +95,7 @@ fn New() -> AnyView {
             <Account />
             <Roles />
             <Agent />
-            <div class="buttons">
-                <Submit label=t::action_create() pending=create.pending() />
-                <a class="button plain" href="/employees">{t::action_cancel()}</a>
-            </div>
+            <CreateBar pending=create.pending() cancel_href="/employees" />
         </ActionForm>
     }
     .into_any()

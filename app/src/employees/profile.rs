@@ -143,17 +143,25 @@ pub(super) fn one() -> One {
 }
 
 /// `/employees/ID`: the Profile tab.
-pub struct ProfilePage(One);
+pub struct ProfilePage;
 
 #[lazy_route]
 impl LazyRoute for ProfilePage {
     fn data() -> Self {
-        Self(one())
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
-        let one = page.0;
-        provide_context(Actions::new());
+    fn view(_page: Self) -> AnyView {
+        let one = one();
+        let actions = Actions::new();
+        provide_context(actions);
+        Effect::new(move |before: Option<u64>| {
+            let now = actions.undone.get();
+            if before.is_some_and(|before| before != now) {
+                one.refetch();
+            }
+            now
+        });
         view! {
             <Transition>
                 {move || Suspend::new(async move {
@@ -177,6 +185,8 @@ pub(super) struct Actions {
     pub(super) invite: ServerAction<super::Invite>,
     pub(super) revoke: ServerAction<super::RevokeInvitation>,
     pub(super) copy: ServerAction<super::CopyInvitation>,
+    /// Counts up when something was undone.
+    pub(super) undone: RwSignal<u64>,
 }
 
 impl Actions {
@@ -187,6 +197,7 @@ impl Actions {
             invite: ServerAction::new(),
             revoke: ServerAction::new(),
             copy: ServerAction::new(),
+            undone: RwSignal::new(0),
         }
     }
 }

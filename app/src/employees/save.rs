@@ -5,11 +5,13 @@ use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, SaveBar, Switch, TextArea, role_word, use_toasts};
+use domain::employee::Profile;
 use domain::{Action, EmployeeId, Role, Roles, SignIn, Status, Version};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// Saves what the form says; `shown` names the switches that were in it, since a browser sends
-/// nothing for one that is off.
+/// nothing for one that is off. Answers with the version at which it can be undone, when no message
+/// has left the house for it and no role was given or taken.
 #[server(endpoint = "save_employee")]
 pub async fn save_employee(
     id: EmployeeId,
@@ -26,12 +28,12 @@ pub async fn save_employee(
     #[server(default)] function: Option<String>,
     #[server(default)] introduction: Option<String>,
     #[server(default)] video_link: Option<String>,
-) -> Result<(), AppError> {
+) -> Result<Option<Version>, AppError> {
     use domain::employee::Draft;
     let switch = |name: &str, on: bool| shown.iter().any(|shown| shown == name).then_some(on);
     let mut request = crate::request::Change::begin().await?;
     let employee = request.employee(id).await?;
-    server::refuse_if_missed(&mut request, &employee, version).await?;
+    request.refuse_if_missed(&employee, version).await?;
     let draft = Draft {
         first_name,
         last_name,
@@ -50,86 +52,34 @@ pub async fn save_employee(
     if let Some(active) = switch("active", active) {
         server::status(&mut request, id, active).await?;
     }
+    let now = request.still_seen(id).await?;
     request.commit().await?;
     if asks {
         leptos_axum::redirect(&format!("/employees/{id}?edit=offices"));
     }
-    Ok(())
+    let undoable = now.filter(|now| server::can_be_undone(&employee, now));
+    Ok(undoable.map(|now| now.version))
 }
 
 #[cfg(feature = "ssr")]
 pub(crate) mod server {
     //! The steps of a save, each of which a rule allows or refuses.
 
-    use crate::error::{AppError, Missed};
-    use crate::messages::t;
+    use crate::error::AppError;
     use crate::request::Change;
-    use crate::ui::status_word;
-    use domain::audit::{self, Person, Query};
     use domain::employee::{Draft, EmailChange, Wish};
-    use domain::{
-        Action, Employee, EmployeeId, Event, Field, Place, Refusal, Role, Roles, Status, Version,
-        Why,
-    };
+    use domain::{Employee, EmployeeId, Field, Place, Refusal, Role, Roles, Status, Why};
 
-    /// Refuses with what changed since `version`, if anything did that the asker may see (E-20).
-    pub(crate) async fn refuse_if_missed(
-        request: &mut Change,
-        employee: &Employee,
-        version: Version,
-    ) -> Result<(), AppError> {
-        if employee.version == version {
-            return Ok(());
-        }
-        let query = Query {
-            employee: Some(employee.id),
-            since: Some(version),
-            ..Query::default()
-        };
-        let visibility = request.actor.visibility(Action::ReadAudit);
-        let lines = request.audit(visibility, &query).await?;
-        let missed: Vec<Missed> = lines.iter().rev().flat_map(missed).collect();
-        if missed.is_empty() {
-            Err(Refusal::Stale.into())
-        } else {
-            Err(AppError::Missed(missed))
-        }
-    }
-
-    fn missed(line: &audit::Line) -> Vec<Missed> {
-        let by = match &line.author {
-            Person::Known(_, name) => name.clone(),
-            Person::System => "Staffroom".to_owned(),
-            Person::Former => t::audit_former().to_owned(),
-        };
-        let status = |before: Status, after: Status| {
-            vec![Missed {
-                field: Field::Status.name().to_owned(),
-                before: status_word(before).to_owned(),
-                after: status_word(after).to_owned(),
-                by: by.clone(),
-            }]
-        };
-        match line.event {
-            Event::EmployeeSuspended => status(Status::Active, Status::Suspended),
-            Event::EmployeeReactivated => status(Status::Suspended, Status::Active),
-            Event::EmployeeActivated => status(Status::Pending, Status::Active),
-            _ => line
-                .values
-                .iter()
-                .map(|value| Missed {
-                    field: value
-                        .field
-                        .split(':')
-                        .next()
-                        .unwrap_or_default()
-                        .replace("office", "offices"),
-                    before: value.before.clone().unwrap_or_default(),
-                    after: value.after.clone().unwrap_or_default(),
-                    by: by.clone(),
-                })
-                .collect(),
-        }
+    /// Whether a form with the former values brings everything back: nobody was written to, and the
+    /// roles and offices are what they were.
+    pub(super) fn can_be_undone(before: &Employee, now: &Employee) -> bool {
+        before.status != Status::Pending
+            && before.email == now.email
+            && before.email_wanted == now.email_wanted
+            && before.administrator == now.administrator
+            && before.wanted == now.wanted
+            && before.places == now.places
+            && before.version != now.version
     }
 
     pub(super) async fn revise(
@@ -272,15 +222,20 @@ pub(crate) mod server {
 /// The form of the Profile tab; what the asker may not change is shown and can't be edited.
 #[component]
 pub(super) fn ProfileForm(employee: EmployeeView, one: One) -> AnyView {
-    let save = expect_context::<Actions>().save;
+    let Actions { save, undone, .. } = expect_context();
     let attempt = provide_form(save);
     let toasts = use_toasts();
+    let before_saving = employee.clone();
     let version = save.version();
     Effect::new(move |before: Option<usize>| {
         let now = version.get();
         if before.is_some_and(|before| before != now) {
             match save.value().get_untracked() {
-                Some(Ok(())) => toasts.show(t::profile_saved()),
+                Some(Ok(None)) => toasts.show(t::profile_saved()),
+                Some(Ok(Some(version))) => {
+                    let before = before_saving.clone();
+                    offer_undo(undone, move || save_again(&before, version));
+                }
                 // The next save is decided on what is true now; what was typed stays.
                 Some(Err(AppError::Missed(_) | AppError::Refused(domain::Refusal::Stale))) => {}
                 _ => return now,
@@ -302,6 +257,65 @@ pub(super) fn ProfileForm(employee: EmployeeView, one: One) -> AnyView {
         </ActionForm>
     }
     .into_any()
+}
+
+/// Says that it was saved, and offers to undo it; `undone` counts up when that was tried.
+pub(super) fn offer_undo<F>(undone: RwSignal<u64>, undo: impl Fn() -> F + Send + Sync + 'static)
+where
+    F: Future<Output = Result<Option<Version>, AppError>> + 'static,
+{
+    let toasts = use_toasts();
+    toasts.show_undo(t::profile_saved(), move || {
+        let answer = undo();
+        spawn_local(async move {
+            match answer.await {
+                Ok(_) => toasts.show(t::toast_undone()),
+                Err(error) => toasts.show(error.to_string()),
+            }
+            undone.try_update(|count| *count += 1);
+        });
+    });
+}
+
+/// Sends the form as it was.
+fn save_again(
+    before: &EmployeeView,
+    version: Version,
+) -> impl Future<Output = Result<Option<Version>, AppError>> + use<> {
+    let Profile {
+        first_name,
+        last_name,
+        phone: _,
+        external_id,
+        online_planning,
+        function,
+        introduction,
+        video_link,
+    } = before.record.profile.clone();
+    let shown = [
+        (Action::Suspend, "active"),
+        (Action::SwitchOnlinePlanning, "online_planning"),
+    ];
+    let shown = shown.into_iter().filter(|(action, _)| before.may(*action));
+    let edited = |text: String| before.may(Action::EditProfile).then_some(text);
+    save_employee(
+        before.record.id,
+        version,
+        shown.map(|(_, name)| name.to_owned()).collect(),
+        before.record.status != Status::Suspended,
+        None,
+        Some(first_name),
+        Some(last_name),
+        edited(before.phone.clone()),
+        before
+            .may(Action::ChangeSignIn)
+            .then(|| external_id.unwrap_or_default()),
+        Vec::new(),
+        online_planning,
+        edited(function),
+        edited(introduction),
+        edited(video_link),
+    )
 }
 
 /// Says that a switch is in the form, so that its absence means off.

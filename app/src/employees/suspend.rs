@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub async fn suspend_employee(id: EmployeeId, version: Version) -> Result<(), AppError> {
     let mut request = crate::request::Change::begin().await?;
     let employee = request.employee(id).await?;
-    super::save::server::refuse_if_missed(&mut request, &employee, version).await?;
+    request.refuse_if_missed(&employee, version).await?;
     super::save::server::suspend(&mut request, &employee).await?;
     request.commit().await?;
     leptos_axum::redirect(&format!("/employees/{id}"));

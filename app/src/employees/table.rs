@@ -5,6 +5,7 @@ use super::list::Listed;
 use crate::me::picture_href;
 use crate::messages::t;
 use crate::ui::{Empty, Icon, Moment, Pager, Person, RoleList, SortHead, Sorted, StatusPill, Time};
+use domain::EmployeeId;
 use domain::listing::{PAGE_SIZES, Place, Sort, Summary};
 use leptos::prelude::*;
 
@@ -13,7 +14,12 @@ const NAMED: usize = 2;
 
 /// The rows of a page, or why there are none.
 #[component]
-pub(super) fn Table(address: Address, listed: Listed) -> impl IntoView {
+pub(super) fn Table(
+    address: Address,
+    listed: Listed,
+    /// The rows that have just become what they are.
+    changed: Vec<EmployeeId>,
+) -> impl IntoView {
     if listed.page.rows.is_empty() {
         return empty(&address).into_any();
     }
@@ -24,7 +30,10 @@ pub(super) fn Table(address: Address, listed: Listed) -> impl IntoView {
         .cloned()
         .zip(listed.seen.iter().cloned());
     let rows = rows
-        .map(|(row, seen)| view! { <Row row seen /> })
+        .map(|(row, seen)| {
+            let changed = changed.contains(&row.id);
+            view! { <Row row seen changed /> }
+        })
         .collect_view();
     let head = |sort: Sort, label: &'static str| {
         let sorted = match (address.query.sort == sort, address.query.descending) {
@@ -57,7 +66,7 @@ pub(super) fn Table(address: Address, listed: Listed) -> impl IntoView {
 }
 
 #[component]
-fn Row(row: Summary, seen: Option<Moment>) -> impl IntoView {
+fn Row(row: Summary, seen: Option<Moment>, changed: bool) -> impl IntoView {
     let offices = offices(&row);
     let nameless = row.name == row.email.as_str();
     let under = if nameless {
@@ -67,7 +76,7 @@ fn Row(row: Summary, seen: Option<Moment>) -> impl IntoView {
     };
     let picture = picture_href(row.id, row.picture);
     view! {
-        <tr id=format!("row-{}", row.id)>
+        <tr id=format!("row-{}", row.id) data-changed=changed>
             <td class="who">
                 <Person name=row.name.clone() email=under id=row.id.to_string() picture=picture href=format!("/employees/{}", row.id) />
             </td>

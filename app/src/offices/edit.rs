@@ -33,9 +33,7 @@ pub async fn revise_office(
     let mut request = crate::request::Change::begin().await?;
     request.actor.may_in(domain::Action::EditOffice, id)?;
     let office = request.office(id).await?;
-    if office.version != version {
-        return Err(Refusal::Stale.into());
-    }
+    request.refuse_if_missed(&office, version).await?;
     if let Some(change) = office.revise(&request.actor, &name, active, request.now)? {
         request.apply(change).await?;
     }
@@ -45,23 +43,23 @@ pub async fn revise_office(
 }
 
 /// `/offices/ID`
-pub struct OfficePage(Resource<Result<(Office, i64), AppError>>);
+pub struct OfficePage;
 
 #[lazy_route]
 impl LazyRoute for OfficePage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
         let params = use_params_map();
         let id = move || params.with(|params| params.get("id")?.parse().ok());
-        Self(Resource::new(id, |id| async move {
+        let one = Resource::new(id, |id| async move {
             match id {
                 Some(id) => get_office(id).await,
                 None => Err(Refusal::NotFound.into()),
             }
-        }))
-    }
-
-    fn view(page: Self) -> AnyView {
-        let one = page.0;
+        });
         let revise = ServerAction::<ReviseOffice>::new();
         let attempt = provide_form(revise);
         say_when_done(attempt, t::landing_saved, move || one.refetch());

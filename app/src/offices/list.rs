@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 /// The offices that the asker may edit.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Offices {
-    pub offices: Vec<Office>,
+    /// Each with how many employees work in it.
+    pub offices: Vec<(Office, i64)>,
     pub may_create: bool,
 }
 
@@ -28,6 +29,12 @@ pub async fn list_offices() -> Result<Offices, AppError> {
         return Err(domain::Refusal::Forbidden.into());
     }
     let offices = request.offices(&actor, Action::EditOffice).await?;
+    let employees = request.employees_by_office().await?;
+    let counted = |office: Office| {
+        let count = employees.get(&office.id).copied().unwrap_or(0);
+        (office, count)
+    };
+    let offices = offices.into_iter().map(counted).collect();
     Ok(Offices {
         offices,
         may_create: actor.reaches_all(Action::CreateOffice),
@@ -35,19 +42,20 @@ pub async fn list_offices() -> Result<Offices, AppError> {
 }
 
 /// `/offices`
-pub struct OfficesPage(Resource<Result<Offices, AppError>>);
+pub struct OfficesPage;
 
 #[lazy_route]
 impl LazyRoute for OfficesPage {
     fn data() -> Self {
-        Self(Resource::new(|| (), |()| list_offices()))
+        Self
     }
 
-    fn view(page: Self) -> AnyView {
+    fn view(_page: Self) -> AnyView {
+        let offices = Resource::new(|| (), |()| list_offices());
         view! {
             <Suspense>
                 {move || Suspend::new(async move {
-                    match page.0.await {
+                    match offices.await {
                         Ok(offices) => view! { <List offices /> }.into_any(),
                         Err(error) => refused(error),
                     }
@@ -97,8 +105,8 @@ fn List(offices: Offices) -> impl IntoView {
 }
 
 #[component]
-fn Table(offices: Vec<Office>) -> impl IntoView {
-    let row = |office: Office| {
+fn Table(offices: Vec<(Office, i64)>) -> impl IntoView {
+    let row = |(office, employees): (Office, i64)| {
         let pill = match office.active {
             true => view! { <Pill tone=Tone::Good text=t::offices_active() /> },
             false => view! { <Pill tone=Tone::Quiet text=t::offices_inactive() /> },
@@ -111,6 +119,7 @@ fn Table(offices: Vec<Office>) -> impl IntoView {
                     </a>
                 </td>
                 <td class="status">{pill}</td>
+                <td class="where">{t::offices_count(employees)}</td>
             </tr>
         }
     };
@@ -121,6 +130,7 @@ fn Table(offices: Vec<Office>) -> impl IntoView {
                     <tr>
                         <th scope="col">{t::label_name()}</th>
                         <th scope="col">{t::label_status()}</th>
+                        <th scope="col">{t::employees_title()}</th>
                     </tr>
                 </thead>
                 <tbody>{offices.into_iter().map(row).collect_view()}</tbody>

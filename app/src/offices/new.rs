@@ -5,7 +5,7 @@ use crate::form::provide_form;
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, Field, Icon, Submit, Switch};
+use crate::ui::{CreateBar, ErrorSummary, Field, Icon, Switch};
 use domain::{Action, Refusal};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -59,10 +59,7 @@ fn New() -> impl IntoView {
         <ActionForm action=create attr:class="form" attr:novalidate=true>
             <Field label=t::label_name() name="name" required=true autocomplete="off" autofocus=true />
             <Switch label=t::offices_active() name="active" checked=true hint=t::offices_active_hint() />
-            <div class="buttons">
-                <Submit label=t::action_create() pending=create.pending() />
-                <a class="button plain" href="/offices">{t::action_cancel()}</a>
-            </div>
+            <CreateBar pending=create.pending() cancel_href="/offices" />
         </ActionForm>
     }
 }

@@ -1,21 +1,31 @@
-//! The bar that appears when a form has changed, says what, saves it, and asks before it is left.
+//! The bar of a form: it appears when something has changed, says what, saves it, and asks before the
+//! form is left.
 
 use super::browser;
 use crate::messages::t;
 use leptos::{ev, html, prelude::*};
 use std::time::Duration;
 
-/// Stands last inside its form. It compares the inputs with what they began with, so they stay plain HTML.
-/// Without a script it is always there; before the WebAssembly has come, CSS shows it (see `save_bar.css`).
-#[component]
-pub fn SaveBar(
-    #[prop(optional, into)] pending: Signal<bool>,
-    /// Whenever it rises, what stands in the inputs is what is saved. `ServerAction::version` counts every
-    /// answer, also a refusal, so count the successes.
-    #[prop(optional, into)]
-    saved: Signal<usize>,
-) -> impl IntoView {
-    let bar = NodeRef::<html::Div>::new();
+/// What a form's bar knows of it.
+#[derive(Clone, Copy)]
+struct Watched {
+    /// The names of the inputs that are not as they began.
+    changed: ReadSignal<Vec<String>>,
+    /// Whether somebody watches, which takes WebAssembly.
+    live: ReadSignal<bool>,
+}
+
+impl Watched {
+    fn dirty(self) -> Option<&'static str> {
+        self.changed
+            .with(|changed| !changed.is_empty())
+            .then_some("true")
+    }
+}
+
+/// Compares the inputs of the form around `bar` with what they began with, so they stay plain HTML, and
+/// asks before a changed form is left.
+fn watch(bar: NodeRef<html::Div>, saved: Signal<usize>) -> Watched {
     let (changed, set_changed) = signal(Vec::<String>::new());
     let (live, set_live) = signal(false);
     let sent = StoredValue::new(false);
@@ -74,15 +84,47 @@ pub fn SaveBar(
             event.stop_propagation();
         }
     });
+    Watched { changed, live }
+}
 
+/// Stands last inside the form of something that exists. Without a script it is always there; before the
+/// WebAssembly has come, CSS shows it (see `save_bar.css`).
+#[component]
+pub fn SaveBar(
+    #[prop(optional, into)] pending: Signal<bool>,
+    /// Whenever it rises, what stands in the inputs is what is saved. `ServerAction::version` counts every
+    /// answer, also a refusal, so count the successes.
+    #[prop(optional, into)]
+    saved: Signal<usize>,
+) -> impl IntoView {
+    let bar = NodeRef::<html::Div>::new();
+    let watched = watch(bar, saved);
+    let Watched { changed, live } = watched;
     view! {
-        <div class="save-bar" node_ref=bar data-live=move || live.get().then_some("true") data-dirty=move || changed.with(|changed| !changed.is_empty()).then_some("true")>
+        <div class="save-bar" node_ref=bar data-leave=t::form_leave() data-live=move || live.get().then_some("true") data-dirty=move || watched.dirty()>
             <p aria-live="polite">
                 <b>{move || match changed.with(Vec::len) { 0 => t::form_unsaved().to_owned(), n => t::form_changes(n) }}</b>
                 <small>{move || changed.with(|changed| changed.join(", "))}</small>
             </p>
             <button type="reset" class="button plain with-script">{t::action_discard()}</button>
             <super::Submit label=t::action_save() pending/>
+        </div>
+    }
+}
+
+/// Stands last inside the form of something new: the buttons that make it, or leave it be.
+#[component]
+pub fn CreateBar(
+    #[prop(optional, into)] pending: Signal<bool>,
+    /// Where one goes who gives up.
+    cancel_href: &'static str,
+) -> impl IntoView {
+    let bar = NodeRef::<html::Div>::new();
+    let watched = watch(bar, Signal::stored(0));
+    view! {
+        <div class="buttons" node_ref=bar data-leave=t::form_leave() data-dirty=move || watched.dirty()>
+            <super::Submit label=t::action_create() pending/>
+            <a class="button plain" href=cancel_href>{t::action_cancel()}</a>
         </div>
     }
 }

@@ -3,14 +3,17 @@
 use super::{Icon, browser};
 use crate::messages::t;
 use leptos::{html, prelude::*};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 #[derive(Clone)]
 struct Toast {
     number: u32,
     text: String,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
+
+/// Belongs to the toast alone, since the page that offered it may be gone when it is pressed.
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// The messages that are shown now. Get it with [`use_toasts`].
 #[derive(Clone, Copy)]
@@ -42,11 +45,11 @@ impl Toasts {
     }
 
     /// Shows a message that offers Undo for 20 s. Only for what has sent no message out of the house.
-    pub fn show_undo(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
-        self.add(text.into(), Some(undo.into()));
+    pub fn show_undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.add(text.into(), Some(Arc::new(undo)));
     }
 
-    fn add(self, text: String, undo: Option<Callback<()>>) {
+    fn add(self, text: String, undo: Option<Undo>) {
         self.next.update_value(|number| *number += 1);
         let number = self.next.get_value();
         self.list.update(|list| {
@@ -88,7 +91,7 @@ fn One(toast: Toast, toasts: Toasts) -> impl IntoView {
     let undo = undo.map(|undo| {
         let press = move |_| {
             toasts.remove(number);
-            undo.run(());
+            undo();
         };
         view! { <button type="button" on:click=press>{t::action_undo()}</button> }
     });

@@ -2,7 +2,8 @@
 
 use super::{Failure, open};
 use crate::config::Config;
-use crate::known::known;
+use app::error::AppError;
+use app::settings::known::known;
 use clap::{Args, Subcommand};
 use domain::employee::Created;
 use domain::invitation;
@@ -43,7 +44,8 @@ impl Verb {
         let Self::Create(create) = self;
         let (name, administrator) = (create.name.clone(), create.administrator.clone());
         let store = open(config).await?;
-        let host = create.host.clone();
+        let host = create.host.as_deref().map(str::to_lowercase);
+        refuse_host(&store, host.as_deref()).await?;
         let token = create.write(&store).await.map_err(explain)?;
         let mut url = config.public_url(config.listen);
         if let Some(host) = host {
@@ -72,17 +74,17 @@ impl Create {
             invitation_hours: invitation::USUAL_HOURS,
         };
         let host = self.host.map(|host| host.to_lowercase());
-        let made = OrganisationCreated::allow(organisation, host, settings, known(), at)?;
-        let hours = made.settings.invitation_hours;
-        let first =
-            Created::first_administrator(organisation, administrator, &self.administrator, at)?;
+        let made = OrganisationCreated::allow(organisation, host, settings, known(), at);
+        let email = &self.administrator;
+        let first = Created::first_administrator(organisation, administrator, email, at);
+        let (made, first) = both(made, first)?;
         let mut transaction = store.write(organisation, None).await?;
         transaction.apply(made).await?;
         transaction.apply(first).await?;
         let employee = transaction.employee(administrator).await?;
         let invited = employee.ok_or(Refusal::NotFound)?.invite(
             &Actor::system(organisation),
-            hours,
+            invitation::USUAL_HOURS,
             false,
             at,
         )?;
@@ -92,17 +94,44 @@ impl Create {
     }
 }
 
-/// Names the options that can't be taken.
+/// Several organisations are told apart by their host names, one needs none.
+async fn refuse_host(store: &Store, host: Option<&str>) -> Result<(), Failure> {
+    let others = store.organisations().await?;
+    match host {
+        None if others.is_empty() => Ok(()),
+        None => Err(
+            "--host: there is an organisation already, and several are told apart by host".into(),
+        ),
+        Some(_) if others.iter().any(|(_, other)| other.as_deref() == host) => {
+            Err("--host: another organisation has it".into())
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Both, or everything that is wrong with either.
+fn both<A, B>(one: Result<A, Refusal>, other: Result<B, Refusal>) -> Result<(A, B), Refusal> {
+    match (one, other) {
+        (Err(Refusal::Invalid(mut problems)), Err(Refusal::Invalid(more))) => {
+            problems.extend(more);
+            Err(Refusal::Invalid(problems))
+        }
+        (one, other) => Ok((one?, other?)),
+    }
+}
+
+/// Names the options that can't be taken, and says why.
 fn explain(error: store::Error) -> Failure {
-    let store::Error::Refused(Refusal::Invalid(problems)) = error else {
+    let store::Error::Refused(refusal) = error else {
         return error.into();
     };
-    let named = problems.iter().map(|problem| {
-        let option = match problem.field {
-            domain::Field::Email => "administrator",
-            field => field.name(),
+    let problems = AppError::from(refusal).problems();
+    let named = problems.into_iter().map(|problem| {
+        let option = match problem.name.as_str() {
+            "email" => "administrator".to_owned(),
+            name => name.replace('_', "-"),
         };
-        format!("--{}: {:?}", option.replace('_', "-"), problem.why)
+        format!("--{option}: {}", problem.sentence)
     });
-    named.collect::<Vec<_>>().join("; ").into()
+    named.collect::<Vec<_>>().join(" ").into()
 }

@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::names::CITIES;
 use super::people::OFFICES;
-use crate::known::known;
+use app::settings::known::known;
 use domain::credential::PasswordHash;
 use domain::employee::Created;
 use domain::office::OfficeCreated;

@@ -20,6 +20,9 @@ use tower::ServiceExt;
 /// Everybody who is signed in; the last asks without being so.
 pub const CAST: [&str; 6] = ["ada", "max", "noor", "sam", "lee", "nobody"];
 
+/// Where people reach it.
+const URL: &str = "http://127.0.0.1:3000";
+
 /// A server on a copy of the demo data, and the cookies of the cast.
 pub struct TestApp {
     pub router: Router,
@@ -73,7 +76,7 @@ async fn template() -> &'static (PathBuf, HashMap<String, String>) {
                 seed: 1,
             };
             fill(&store, wish, password, store::now()).await.unwrap();
-            let (router, _stop) = serve(store.clone());
+            let (router, _stop) = serve(store.clone(), URL);
             let mut cookies = HashMap::new();
             for person in &CAST[..5] {
                 let form = [
@@ -104,12 +107,12 @@ async fn open(file: &Path) -> Store {
         .unwrap()
 }
 
-fn serve(store: Store) -> (Router, watch::Sender<bool>) {
+fn serve(store: Store, url: &str) -> (Router, watch::Sender<bool>) {
     let (stop, stopping) = watch::channel(false);
     let state = State {
         deployment: Deployment {
             store,
-            public_url: "http://127.0.0.1:3000".into(),
+            public_url: url.into(),
             demo_mail: false,
         },
         config: Arc::new(Config::read(Flags::default()).unwrap()),
@@ -127,12 +130,17 @@ fn serve(store: Store) -> (Router, watch::Sender<bool>) {
 impl TestApp {
     /// A server of its own for one test.
     pub async fn new() -> Self {
+        Self::at(URL).await
+    }
+
+    /// The same, reached at another address.
+    pub async fn at(url: &str) -> Self {
         let (file, cookies) = template().await;
         let folder = Folder::new();
         let copy = folder.0.join("staffroom.db");
         std::fs::copy(file, &copy).unwrap();
         let store = open(&copy).await;
-        let (router, stop) = serve(store);
+        let (router, stop) = serve(store, url);
         Self {
             router,
             cookies: cookies.clone(),

@@ -10,3 +10,4 @@ mod forms;
 mod headers;
 mod rights;
 mod sessions;
+mod statements;

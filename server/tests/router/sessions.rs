@@ -96,3 +96,65 @@ async fn signing_out_ends_the_session() {
         StatusCode::UNAUTHORIZED
     );
 }
+
+// over https the cookie is bound to this very host and never sent without encryption.
+#[tokio::test]
+async fn over_https_the_cookie_is_bound_to_the_host() {
+    let app = TestApp::at("https://127.0.0.1:3000").await;
+    let answer = app.call("nobody", "sign_in", &credentials("max")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+    let (pair, attributes) = cookie.split_once(';').unwrap();
+    assert!(pair.starts_with("__Host-staffroom="), "{cookie}");
+    for attribute in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(attributes.contains(attribute), "{cookie}");
+    }
+    assert!(!attributes.contains("Domain"), "{cookie}");
+    let request = post("who_am_i", &[], Some(&pair.to_owned()));
+    assert_eq!(send(&app.router, request).await.status, StatusCode::OK);
+    // The name that is used without https is worth nothing here.
+    let plain = pair.replace("__Host-", "");
+    let request = post("who_am_i", &[], Some(&plain));
+    assert_eq!(
+        send(&app.router, request).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+}
+
+// nothing in an answer tells which emails exist, or why somebody may not sign in.
+#[tokio::test]
+async fn every_failed_sign_in_is_answered_alike() {
+    let app = TestApp::new().await;
+    let query = |status| {
+        let mut query = super::cast::query("");
+        query["status"] = json!([status]);
+        json!({ "query": query, "team": null })
+    };
+    let mut emails = vec![
+        "nobody@elsewhere.example".to_owned(),
+        "max@demo.example".to_owned(),
+    ];
+    for status in ["pending", "suspended"] {
+        let listed = app.ask("ada", "list_employees", query(status)).await.json();
+        let email = listed["page"]["rows"][0]["email"].as_str().unwrap();
+        emails.push(email.to_owned());
+    }
+    let mut answers = Vec::new();
+    for email in emails {
+        let password = if email.starts_with("max") {
+            "wrong"
+        } else {
+            PASSWORD
+        };
+        let form = [("email", email), ("password", password.to_owned())];
+        let answer = app.call("nobody", "sign_in", &form).await;
+        let mut names: Vec<_> = answer.headers.keys().map(|name| name.to_string()).collect();
+        names.sort();
+        answers.push((answer.status, names, answer.body));
+    }
+    assert_eq!(answers[0].0, StatusCode::UNAUTHORIZED);
+    assert!(
+        answers.windows(2).all(|pair| pair[0] == pair[1]),
+        "{answers:#?}"
+    );
+}

@@ -90,7 +90,8 @@ fn digest(parts: &[&[u8]]) -> Vec<u8> {
     hasher.finalize().to_vec()
 }
 
-fn subject_columns(subject: Subject) -> (i32, Option<Uuid>) {
+/// A subject as it is stored: its kind, and its id if it has one.
+pub(super) fn subject_columns(subject: Subject) -> (i32, Option<Uuid>) {
     match subject {
         Subject::Employee(id) => (1, Some(id.0)),
         Subject::Office(id) => (2, Some(id.0)),

@@ -1,4 +1,4 @@
-//! Lists of employees: one statement for a page, one for the count, both behind a [`Visibility`].
+//! Lists of employees: one statement for a page with its count, behind a [`Visibility`].
 
 use crate::transaction::on;
 use crate::{At, Error, Reading, Result, search};
@@ -12,11 +12,11 @@ use uuid::Uuid;
 
 /// Between the names of offices in one column; no name can hold it.
 const SEPARATOR: &str = "\u{1f}";
-/// How many candidates of the names in memory one statement takes; a usual page and one more fit.
-const CHUNK: usize = 32;
-/// After how many statements a search whose filters let almost nobody through is left to the
-/// database alone.
-const CHUNKS: usize = 32;
+/// How many candidates of the names in memory a search with filters looks through before it is left to
+/// the database alone, since its filters let almost nobody through.
+const CANDIDATES: usize = 1024;
+/// Where the count is known already.
+const NOT_COUNTED: &str = "CAST(0 AS BIGINT)";
 
 #[derive(FromRow)]
 struct Row {
@@ -31,6 +31,8 @@ struct Row {
     offices: Option<String>,
     picture: Option<PictureId>,
     last_seen_at: At,
+    /// How many match in all, the same in each row.
+    matches: i64,
 }
 
 /// The offices that the asker ($2) manages, as seen from an assignment `a`.
@@ -50,6 +52,7 @@ const MANAGED_ROLES: &str = "((e.roles & 4) | (
 /// $1 organisation, $2 who asks, $3 separator, $4 $5 $6 the cursor's key (as text, status, time),
 /// $7 the cursor's id, $8 limit, $9 status bits, $10 role bits, $11 pattern, $12 office.
 struct Text {
+    from: &'static str,
     conditions: String,
     roles: &'static str,
     visible_offices: &'static str,
@@ -96,14 +99,17 @@ impl Text {
         }
         let visible_offices = if managed { MANAGED } else { "1 = 1" };
         Self {
+            from: "employee e",
             conditions,
             roles,
             visible_offices,
         }
     }
 
-    fn page(&self, sort: Sort, ascending: bool, from_cursor: bool) -> String {
+    /// A page; `matches` is an expression for how many match in all, which needs no row of its own.
+    fn page(&self, sort: Sort, ascending: bool, from_cursor: bool, matches: &str) -> String {
         let Self {
+            from,
             conditions,
             roles,
             visible_offices,
@@ -130,26 +136,34 @@ impl Text {
                  (SELECT string_agg(o.name, $3 ORDER BY o.name_folded) FROM assignment a
                      JOIN office o ON o.organisation = a.organisation AND o.id = a.office
                      WHERE a.organisation = e.organisation AND a.employee = e.id
-                         AND {visible_offices}) AS offices
-             FROM employee e WHERE {conditions} {place}
+                         AND {visible_offices}) AS offices,
+                 {matches} AS matches
+             FROM {from} WHERE {conditions} {place}
              ORDER BY {order} {direction} LIMIT $8"
         )
     }
 
-    /// The page in the order of names, of the candidates in $13 and those after it.
-    fn among(&self, ascending: bool) -> String {
-        let places: Vec<String> = (0..CHUNK).map(|place| format!("${}", 13 + place)).collect();
-        let conditions = format!("{} AND e.id IN ({})", self.conditions, places.join(", "));
+    /// The page in the order of names, of the candidates in $13: a JSON array of ids, on SQLite.
+    fn among(&self, ascending: bool, matches: &str) -> String {
         let among = Self {
-            conditions,
+            // SQLite takes a CROSS JOIN in the order in which it is written.
+            from: "json_each($13) c CROSS JOIN employee e ON e.id = unhex(c.value)",
+            conditions: self.conditions.clone(),
             ..*self
         };
-        among.page(Sort::Name, ascending, false)
+        among.page(Sort::Name, ascending, false, matches)
     }
 
-    fn count(&self) -> String {
-        let conditions = &self.conditions;
-        format!("SELECT count(*) FROM (SELECT 1 FROM employee e WHERE {conditions} LIMIT $8) found")
+    /// An expression for how many match: the kept total for the whole organisation, else exact up to
+    /// one more than [`COUNTED`].
+    fn count(&self, visibility: Visibility, query: &Query) -> String {
+        if visibility.of() == Of::Everyone && !query.is_narrowed() {
+            return "(SELECT employees FROM organisation WHERE id = $1)".to_owned();
+        }
+        let (conditions, most) = (&self.conditions, COUNTED + 1);
+        format!(
+            "(SELECT count(*) FROM (SELECT 1 FROM employee e WHERE {conditions} LIMIT {most}) found)"
+        )
     }
 }
 
@@ -188,7 +202,9 @@ impl Reading {
         };
         // A cursor that can't be read is no place, so the list begins at its start.
         let backward = cursor.is_some() && matches!(query.place, Place::Before(_));
-        let sql = text.page(query.sort, query.descending == backward, cursor.is_some());
+        let ascending = query.descending == backward;
+        let matches = text.count(visibility, query);
+        let sql = text.page(query.sort, ascending, cursor.is_some(), &matches);
         let key = cursor.clone().unwrap_or_default();
         let size = query.rows() as usize;
         let limit = i64::from(query.rows()) + 1;
@@ -200,7 +216,12 @@ impl Reading {
         if backward {
             rows.reverse();
         }
-        let (count, bounded) = self.count(visibility, query, &text).await?;
+        let matches = match rows.first() {
+            Some(row) => row.matches,
+            None if cursor.is_none() => 0,
+            None => self.count(visibility, query, &text).await?,
+        };
+        let (count, bounded) = bounded(visibility, query, matches);
         Ok(Page {
             rows: rows
                 .into_iter()
@@ -230,110 +251,101 @@ impl Reading {
         }
         let backward = matches!(query.place, Place::Before(_));
         let ascending = query.descending == backward;
-        let mut cursor: Option<(Box<str>, EmployeeId)> = match &query.place {
+        let cursor: Option<(&str, EmployeeId)> = match &query.place {
             Place::Start => None,
-            Place::After(at) | Place::Before(at) => Some((at.key.as_str().into(), at.id)),
+            Place::After(at) | Place::Before(at) => Some((&at.key, at.id)),
         };
-        let from_cursor = cursor.is_some();
-        let unsearched = Query {
-            search: String::new(),
-            place: Place::Start,
-            ..query.clone()
-        };
-        let text = Text::new(visibility, &unsearched);
         let size = query.rows() as usize;
-        let mut rows: Vec<Row> = Vec::new();
-        for _ in 0..CHUNKS {
-            let place = cursor.as_ref().map(|(key, id)| (&**key, *id));
-            let (store, organisation) = (self.store.clone(), visibility.organisation());
-            let counted = COUNTED as usize;
-            let found =
-                store
-                    .index()
-                    .candidates(organisation, &folded, place, ascending, CHUNK, counted);
-            let Some(found) = found else {
-                // Not in memory yet: this search does without, the next one will not.
-                tokio::spawn(async move { store.remember_names(organisation).await });
-                return Ok(None);
-            };
-            let (matches, last) = (found.count, found.rows.len() < CHUNK);
-            cursor = found.rows.last().cloned();
-            rows.extend(
-                self.let_through(visibility, &unsearched, &text, ascending, found)
-                    .await?,
-            );
-            if last || rows.len() > size {
-                let more = rows.len() > size;
-                rows.truncate(size);
-                if backward {
-                    rows.reverse();
-                }
-                let filtered =
-                    !query.roles.is_empty() || !query.status.is_empty() || query.office.is_some();
-                let (count, bounded) = match filtered {
-                    true => {
-                        self.count(visibility, query, &Text::new(visibility, query))
-                            .await?
-                    }
-                    false => (matches.min(COUNTED), matches > COUNTED),
-                };
-                let rows = rows.into_iter().map(|row| summary(row, query.sort));
-                return Ok(Some(Page {
-                    rows: rows.collect::<Result<_>>()?,
-                    before: if backward { more } else { from_cursor },
-                    after: backward || more,
-                    count,
-                    bounded,
-                }));
-            }
+        let filtered =
+            !query.roles.is_empty() || !query.status.is_empty() || query.office.is_some();
+        let most = if filtered { CANDIDATES } else { size + 1 };
+        let (store, organisation) = (self.store.clone(), visibility.organisation());
+        let counted = COUNTED as usize;
+        let found =
+            store
+                .index()
+                .candidates(organisation, &folded, cursor, ascending, most, counted);
+        let Some(found) = found else {
+            // Not in memory yet: this search does without, the next one will not.
+            tokio::spawn(async move { store.remember_names(organisation).await });
+            return Ok(None);
+        };
+        let (matches, last) = (found.count, found.rows.len() < most);
+        let mut rows = self
+            .let_through(visibility, query, ascending, filtered, found)
+            .await?;
+        if !last && rows.len() <= size {
+            return Ok(None);
         }
-        Ok(None)
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let matches = match filtered {
+            true => rows.first().map_or(0, |row| row.matches),
+            false => matches,
+        };
+        if backward {
+            rows.reverse();
+        }
+        let (count, bounded) = bounded(visibility, query, matches);
+        let rows = rows.into_iter().map(|row| summary(row, query.sort));
+        Ok(Some(Page {
+            rows: rows.collect::<Result<_>>()?,
+            before: if backward { more } else { cursor.is_some() },
+            after: backward || more,
+            count,
+            bounded,
+        }))
     }
 
-    /// Of the candidates, the rows that are visible and pass the filters, in order.
+    /// Of the candidates, the rows that are visible and pass the filters, in order: a page of them and
+    /// one more. With filters they say how many match, which the index can't know.
     async fn let_through(
         &mut self,
         visibility: Visibility,
         query: &Query,
-        text: &Text,
         ascending: bool,
+        filtered: bool,
         candidates: search::Candidates,
     ) -> Result<Vec<Row>> {
-        let mut ids = [EmployeeId(Uuid::nil()); CHUNK];
-        for (place, (_, id)) in ids.iter_mut().zip(candidates.rows) {
-            *place = id;
-        }
-        let (sql, key, limit) = (text.among(ascending), Key::default(), CHUNK as i64);
-        Ok(on!(self, connection => {
-            let mut statement = bound!(sql, visibility, query, key, limit);
-            for id in ids {
-                statement = statement.bind(id);
-            }
-            statement.fetch_all(connection).await
-        })?)
+        let unsearched = Query {
+            search: String::new(),
+            ..query.clone()
+        };
+        let matches = match filtered {
+            true => Text::new(visibility, query).count(visibility, query),
+            false => NOT_COUNTED.to_owned(),
+        };
+        let sql = Text::new(visibility, &unsearched).among(ascending, &matches);
+        let ids = candidates
+            .rows
+            .iter()
+            .map(|(_, id)| id.0.simple().to_string());
+        let ids = serde_json::Value::from(ids.collect::<Vec<_>>()).to_string();
+        let (key, limit) = (Key::default(), i64::from(query.rows()) + 1);
+        Ok(
+            on!(self, connection => bound!(sql, visibility, query, key, limit)
+            .bind(ids)
+            .fetch_all(connection)
+            .await)?,
+        )
     }
 
-    /// How many match: the kept total for the whole organisation, else exact up to [`COUNTED`].
-    async fn count(
-        &mut self,
-        visibility: Visibility,
-        query: &Query,
-        text: &Text,
-    ) -> Result<(i64, bool)> {
-        if visibility.of() == Of::Everyone && !query.is_narrowed() {
-            let organisation = visibility.organisation();
-            let (total,): (i64,) = on!(self, connection => sqlx::query_as(
-                "SELECT employees FROM organisation WHERE id = $1",
-            )
-            .bind(organisation)
-            .fetch_one(connection)
-            .await)?;
-            return Ok((total, false));
-        }
-        let (limit, key) = (COUNTED + 1, Key::default());
+    /// How many match, for a page beyond the last row, which has none to say it.
+    async fn count(&mut self, visibility: Visibility, query: &Query, text: &Text) -> Result<i64> {
+        let sql = format!("SELECT {}", text.count(visibility, query));
+        let (limit, key) = (0_i64, Key::default());
         let (count,): (i64,) = on!(self, connection =>
-            bound!(text.count(), visibility, query, key, limit).fetch_one(connection).await)?;
-        Ok((count.min(COUNTED), count > COUNTED))
+            bound!(sql, visibility, query, key, limit).fetch_one(connection).await)?;
+        Ok(count)
+    }
+}
+
+/// What a list says of how many match: exactly, or that there are more than [`COUNTED`].
+fn bounded(visibility: Visibility, query: &Query, matches: i64) -> (i64, bool) {
+    if visibility.of() == Of::Everyone && !query.is_narrowed() {
+        (matches, false)
+    } else {
+        (matches.min(COUNTED), matches > COUNTED)
     }
 }
 

@@ -22,7 +22,7 @@ async fn activity(house: &House, by: &Actor, employee: EmployeeId) -> Vec<Line> 
         house,
         by,
         &Query {
-            employee: Some(employee),
+            subject: Some(Subject::Employee(employee)),
             ..Query::default()
         },
     )
@@ -598,7 +598,7 @@ fn the_trail_says_what_changed_since_a_version() {
         house.suspend(&ada, id).await.expect("suspended");
         let since = async |version| {
             let query = Query {
-                employee: Some(id),
+                subject: Some(Subject::Employee(id)),
                 since: Some(version),
                 ..Query::default()
             };

@@ -1,0 +1,76 @@
+//! A session that ended under an open page: what was typed stays, and one signs in again in a dialog.
+
+use crate::form::provide_form;
+use crate::me::use_me;
+use crate::messages::t;
+use crate::sign_in::SignIn;
+use crate::ui::{Dialog, ErrorSummary, Field, Submit, use_toasts};
+use leptos::prelude::*;
+
+/// Whether the dialog is open.
+#[derive(Clone, Copy)]
+pub struct Again(RwSignal<bool>);
+
+/// Once, around every page of somebody who is signed in.
+pub fn provide_again() -> Again {
+    let again = Again(RwSignal::new(false));
+    provide_context(again);
+    again
+}
+
+impl Again {
+    /// Asks to sign in again; what the page holds stays.
+    pub fn ask(self) {
+        self.0.try_set(true);
+    }
+
+    /// Says that the session has ended elsewhere. A page on which nothing was typed is left for the
+    /// sign-in, so that it shows nobody what its person may not see any more.
+    #[cfg(feature = "hydrate")]
+    pub fn ended(self) {
+        let typed = document().query_selector("[data-dirty]");
+        match typed {
+            Ok(Some(_)) => self.ask(),
+            _ => drop(window().location().reload()),
+        }
+    }
+}
+
+/// The dialog; stands once, in the frame.
+#[component]
+pub fn AgainDialog() -> impl IntoView {
+    let again = expect_context::<Again>();
+    view! {
+        <Dialog id="again" title=t::again_title() open=again.0 on_close=move |()| again.0.set(false)>
+            {move || Suspend::new(form())}
+        </Dialog>
+    }
+}
+
+/// Loaded when it is needed, which is seldom.
+#[lazy]
+fn form() -> AnyView {
+    let (again, toasts, me) = (expect_context::<Again>(), use_toasts(), use_me());
+    let sign_in = ServerAction::<SignIn>::new();
+    let attempt = provide_form(sign_in);
+    Effect::new(move |before: Option<usize>| {
+        let now = attempt.successes.get();
+        if before.is_some_and(|before| before < now) {
+            again.0.set(false);
+            toasts.show(t::again_done());
+        }
+        now
+    });
+    view! {
+        <p>{t::again_text()}</p>
+        <ErrorSummary />
+        <ActionForm action=sign_in attr:novalidate=true>
+            <Field label=t::label_email() name="email" kind="email" value=me.email readonly=true autocomplete="username" />
+            <Field label=t::label_password() name="password" kind="password" autocomplete="current-password" autofocus=true />
+            <div class="dialog-buttons">
+                <Submit label=t::sign_in_button() pending=sign_in.pending() />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}

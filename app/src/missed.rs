@@ -1,0 +1,122 @@
+//! What somebody else changed while a form was open (E-20), on the server.
+
+use crate::error::{AppError, Missed};
+use crate::messages::{Language, t};
+use crate::request::Change;
+use crate::ui::status_word;
+use domain::audit::{Line, Person, Query};
+use domain::organisation::Organisation;
+use domain::{Action, Employee, Event, Field, Office, Refusal, Status, Subject, Version};
+
+/// What forms edit, each with a version that rises with every change.
+pub trait Versioned {
+    fn subject(&self) -> Subject;
+    fn version(&self) -> Version;
+}
+
+impl Versioned for Employee {
+    fn subject(&self) -> Subject {
+        Subject::Employee(self.id)
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Office {
+    fn subject(&self) -> Subject {
+        Subject::Office(self.id)
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Organisation {
+    fn subject(&self) -> Subject {
+        Subject::Organisation
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Change {
+    /// Refuses with what changed since the form was read at `version`, as far as the asker may see it.
+    ///
+    /// # Errors
+    /// [`AppError::Missed`]; [`Refusal::Stale`] when nothing of it is the asker's to see.
+    pub async fn refuse_if_missed(
+        &mut self,
+        now: &impl Versioned,
+        version: Version,
+    ) -> Result<(), AppError> {
+        if now.version() == version {
+            return Ok(());
+        }
+        let query = Query {
+            subject: Some(now.subject()),
+            since: Some(version),
+            ..Query::default()
+        };
+        let visibility = self.actor.visibility(Action::ReadAudit);
+        let lines = self.audit(visibility, &query).await?;
+        let missed: Vec<Missed> = lines.iter().rev().flat_map(missed).collect();
+        if missed.is_empty() {
+            Err(Refusal::Stale.into())
+        } else {
+            Err(AppError::Missed(missed))
+        }
+    }
+}
+
+fn missed(line: &Line) -> Vec<Missed> {
+    let by = match &line.author {
+        Person::Known(_, name) => name.clone(),
+        Person::System => "Staffroom".to_owned(),
+        Person::Former => t::audit_former().to_owned(),
+    };
+    let status = |before: Status, after: Status| {
+        vec![Missed {
+            field: Field::Status.name().to_owned(),
+            before: status_word(before).to_owned(),
+            after: status_word(after).to_owned(),
+            by: by.clone(),
+        }]
+    };
+    match line.event {
+        Event::EmployeeSuspended => status(Status::Active, Status::Suspended),
+        Event::EmployeeReactivated => status(Status::Suspended, Status::Active),
+        Event::EmployeeActivated => status(Status::Pending, Status::Active),
+        _ => line
+            .values
+            .iter()
+            .map(|value| Missed {
+                // `office:ID` says in which office the roles changed; the form has one field for all.
+                field: match value.field.split_once(':') {
+                    Some(_) => Field::Offices.name().to_owned(),
+                    None => value.field.clone(),
+                },
+                before: word(&value.field, value.before.as_deref()),
+                after: word(&value.field, value.after.as_deref()),
+                by: by.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// A value as the form shows it.
+fn word(field: &str, value: Option<&str>) -> String {
+    match (field, value.unwrap_or_default()) {
+        (_, "on") => t::audit_on().to_owned(),
+        (_, "off") => t::audit_off().to_owned(),
+        ("language", code) => match Language::from_code(code) {
+            Some(language) => language.name().to_owned(),
+            None => code.to_owned(),
+        },
+        (_, text) => text.to_owned(),
+    }
+}

@@ -1,0 +1,37 @@
+// What is said most simply in the browser's own language; `xtask` puts it behind the script of the site.
+
+// One event stream for all tabs of a browser, since HTTP/1.1 allows six connections to a host: the tab
+// that holds the lock has it open and tells the others. A page asks for it by `staffroom:follow`.
+const others = new BroadcastChannel('staffroom');
+const tell = (what) => window.dispatchEvent(new Event(`staffroom:${what}`));
+others.onmessage = ({ data }) => tell(data);
+
+const follow = (asked) => new Promise((over) => {
+  const stream = new EventSource('/events');
+  const say = (what) => { tell(what); others.postMessage(what); };
+  const later = () => setTimeout(() => { over(); tell('follow'); }, 15_000);
+  let missed = Date.now() - asked > 1000; // whatever happened while the lock went from tab to tab
+  stream.onopen = () => { if (missed) say('changed'); };
+  stream.onerror = () => { missed = true; if (stream.readyState === EventSource.CLOSED) later(); };
+  stream.addEventListener('changed', () => say('changed'));
+  stream.addEventListener('ended', () => { stream.close(); say('ended'); later(); });
+});
+// Browsers have locks on https and on this machine; elsewhere each tab has a stream of its own.
+window.addEventListener('staffroom:follow', () => {
+  const asked = Date.now();
+  navigator.locks?.request('staffroom', () => follow(asked)) ?? follow(asked);
+});
+
+// What moves under a moving pointer is missed: a list waits until the pointer rests or is elsewhere.
+let moved = 0;
+window.addEventListener('pointermove', () => { moved = Date.now(); }, { passive: true });
+window.addEventListener('staffroom:changed', function wait() {
+  if (document.querySelector('tbody tr:hover') && Date.now() - moved < 1500) setTimeout(wait, 300);
+  else tell('read');
+});
+
+// A click on a link asks before it leaves a changed form; so does the Back button, where the browser lets it.
+window.navigation?.addEventListener('navigate', (event) => {
+  const leave = document.querySelector('[data-dirty][data-leave]');
+  if (leave && event.navigationType === 'traverse' && event.cancelable && !confirm(leave.dataset.leave)) event.preventDefault();
+});

@@ -1,0 +1,98 @@
+//! S-5: how many SQL statements each page and each server function of the lists takes.
+
+use super::cast::{Answer, TestApp, query};
+use axum::http::StatusCode;
+use serde_json::json;
+use std::fmt::{Debug, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tracing::field::{Field, Visit};
+use tracing::subscriber::set_global_default;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::{Layer, Registry};
+
+static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts what sqlx says that it has read; that somebody was seen is noted beside the pages.
+struct Count;
+
+impl<S: tracing::Subscriber> Layer<S> for Count {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            event.record(&mut Reads);
+        }
+    }
+}
+
+struct Reads;
+
+impl Visit for Reads {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        if field.name() == "summary" && format!("{value:?}").contains("SELECT") {
+            STATEMENTS.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// How many statements it takes. What goes on in the background may add to one of three, so the fewest
+/// count.
+async fn fewest(ask: impl AsyncFn() -> Answer) -> usize {
+    let mut fewest = usize::MAX;
+    for _ in 0..3 {
+        STATEMENTS.store(0, Ordering::Relaxed);
+        let answer = ask().await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        fewest = fewest.min(STATEMENTS.load(Ordering::Relaxed));
+    }
+    fewest
+}
+
+// S-5: 3 for a list and 6 for an employee at most, the look-up of the session among them.
+#[tokio::test]
+async fn a_page_takes_few_statements_whatever_its_size() {
+    let app = TestApp::new().await;
+    set_global_default(Registry::default().with(Count)).unwrap();
+    let (sam, ghent) = (app.id("sam").await, app.office("Ghent").await);
+    let hundred = {
+        let mut query = query("");
+        query["size"] = json!(100);
+        query
+    };
+    let pages = [
+        ("ada", "/employees".to_owned()),
+        ("ada", "/employees?size=100".to_owned()),
+        ("ada", "/employees?q=a&role=agent&status=active".to_owned()),
+        ("ada", format!("/employees/{sam}")),
+        ("ada", format!("/employees/{sam}?edit=offices")),
+        ("ada", format!("/employees/{sam}/activity")),
+        ("ada", format!("/employees/{sam}/delete")),
+        ("ada", "/employees/new".to_owned()),
+        ("ada", "/offices".to_owned()),
+        ("ada", format!("/offices/{ghent}")),
+        ("ada", "/settings".to_owned()),
+        ("ada", "/audit".to_owned()),
+        ("ada", "/account".to_owned()),
+        ("max", format!("/team/{ghent}")),
+        ("max", format!("/employees/{sam}")),
+        ("nobody", "/sign-in".to_owned()),
+    ];
+    let mut table = String::new();
+    for (who, path) in &pages {
+        let count = fewest(async || app.page(who, path).await).await;
+        let path = path.replace(&sam, "SAM").replace(&ghent, "GHENT");
+        writeln!(table, "{who:<8}{path:<42}{count}").unwrap();
+    }
+    let calls = [
+        (
+            "list_employees",
+            json!({ "query": query(""), "team": null }),
+        ),
+        ("list_employees", json!({ "query": hundred, "team": null })),
+        ("get_employee", json!({ "id": sam })),
+        ("find", json!({ "text": "sa" })),
+    ];
+    for (function, arguments) in calls {
+        let count = fewest(async || app.ask("ada", function, arguments.clone()).await).await;
+        writeln!(table, "ada     {function:<42}{count}").unwrap();
+    }
+    insta::assert_snapshot!(table, @"");
+}
