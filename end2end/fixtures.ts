@@ -37,11 +37,14 @@ export const test = base.extend<OfTest, OfWorker>({
   server: [
     async ({ settings }, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'staffroom-worker-'));
-      await cp(process.env.STAFFROOM_TEMPLATE!, folder, { recursive: true });
-      const server = await serve(folder, settings);
-      await use(server);
-      await server.stop();
-      await rm(folder, { recursive: true });
+      try {
+        await cp(process.env.STAFFROOM_TEMPLATE!, folder, { recursive: true });
+        const server = await serve(folder, settings);
+        await use(server);
+        await server.stop();
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     },
     { scope: 'worker' },
   ],

@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::form::provide_form;
+use crate::landing::leave_when_done;
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{ErrorSummary, Submit};
@@ -37,9 +38,9 @@ pub async fn waiting_email(token: String) -> Result<Option<String>, AppError> {
     Ok(waits.then(|| holder.address.to_string()))
 }
 
-/// Uses the link up: from now on its address is the sign-in name.
+/// Uses the link up: from now on its address is the sign-in name. Answers with the path to go on to.
 #[server(endpoint = "confirm_email")]
-pub async fn confirm_email(token: String) -> Result<(), AppError> {
+pub async fn confirm_email(token: String) -> Result<String, AppError> {
     use domain::Refusal;
     use store::link::Purpose;
     use store::secret::Token;
@@ -58,8 +59,9 @@ pub async fn confirm_email(token: String) -> Result<(), AppError> {
         .apply(employee.confirm_email(&holder.address, asker.now)?)
         .await?;
     transaction.commit().await?;
-    leptos_axum::redirect("/account?done=email-confirmed");
-    Ok(())
+    let page = "/account?done=email-confirmed";
+    crate::landing::land_on(page);
+    Ok(page.to_owned())
 }
 
 /// `/confirm-email/TOKEN`
@@ -100,6 +102,7 @@ impl LazyRoute for ConfirmEmailPage {
 fn Waiting(email: String, token: String) -> impl IntoView {
     let confirm = ServerAction::<ConfirmEmail>::new();
     provide_form(confirm);
+    leave_when_done(confirm);
     view! {
         <Title text=t::confirm_email_title() />
         <div class="card">

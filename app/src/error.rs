@@ -102,7 +102,7 @@ fn sentence_missed(missed: &Missed) -> FieldProblem {
             text.clone()
         }
     };
-    let sentence = t::error_missed(field_word(field), none(before), none(after), by);
+    let sentence = t::error_missed(none(after), none(before), by, field_word(field));
     FieldProblem {
         name: field.clone(),
         sentence,

@@ -4,6 +4,7 @@ use crate::again::Again;
 use crate::error::AppError;
 use crate::ui::{FieldProblem, Typed, provide_problems, provide_typed};
 use leptos::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize};
 use server_fn::ServerFn;
 
 /// What a page knows of the last attempt to send a form.
@@ -54,6 +55,17 @@ where
     Attempt {
         error,
         successes: successes.into(),
+    }
+}
+
+/// A field that may be missing from a form, which leaves what there is; one that is there and empty
+/// clears it. (A plain `Option` would be `None` for both.)
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]
+pub struct Given(pub Option<String>);
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(field: D) -> Result<Self, D::Error> {
+        String::deserialize(field).map(|text| Self(Some(text)))
     }
 }
 

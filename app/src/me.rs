@@ -92,7 +92,6 @@ fn Arriving() -> impl IntoView {
 }
 
 fn framed(me: Me) -> AnyView {
-    let sign_out = ServerAction::<crate::sign_in::SignOut>::new();
     crate::again::provide_again();
     crate::live::provide_live();
     let tabs = tabs(&me);
@@ -102,9 +101,10 @@ fn framed(me: Me) -> AnyView {
     let account = view! {
         <AccountMenu name=me.name.clone() email=me.email.clone() id=me.id.to_string() picture=picture>
             <a href="/account">{Icon::Account}{t::nav_account()}</a>
-            <ActionForm action=sign_out>
+            // A plain post, after which nothing of the page is left.
+            <form method="post" action="/api/sign_out">
                 <button>{Icon::SignOut}{t::nav_sign_out()}</button>
-            </ActionForm>
+            </form>
         </AccountMenu>
     }
     .into_any();

@@ -3,10 +3,10 @@
 use crate::error::{AppError, Missed};
 use crate::messages::{Language, t};
 use crate::request::Change;
-use crate::ui::status_word;
+use crate::ui::{role_word, status_word};
 use domain::audit::{Line, Person, Query};
 use domain::organisation::Organisation;
-use domain::{Action, Employee, Event, Field, Office, Refusal, Status, Subject, Version};
+use domain::{Action, Employee, Event, Field, Office, Refusal, Roles, Status, Subject, Version};
 
 /// What forms edit, each with a version that rises with every change.
 pub trait Versioned {
@@ -113,6 +113,10 @@ fn word(field: &str, value: Option<&str>) -> String {
     match (field, value.unwrap_or_default()) {
         (_, "on") => t::audit_on().to_owned(),
         (_, "off") => t::audit_off().to_owned(),
+        (field, codes) if field == "roles" || field.starts_with("office:") => {
+            let roles = Roles::from_codes(codes.split(',')).unwrap_or_default();
+            roles.iter().map(role_word).collect::<Vec<_>>().join(", ")
+        }
         ("language", code) => match Language::from_code(code) {
             Some(language) => language.name().to_owned(),
             None => code.to_owned(),

@@ -107,7 +107,7 @@ pub struct Record {
     pub version: Version,
     pub status: Status,
     /// When the account was first activated; decides what a reactivation restores (E-15).
-    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
+    #[serde(with = "crate::instant::optional")]
     pub activated_at: Option<Timestamp>,
     pub sign_in: SignIn,
     pub email: Email,
@@ -121,9 +121,9 @@ pub struct Record {
     pub language: Option<String>,
     pub time_zone: Option<String>,
     pub picture: Option<PictureId>,
-    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    #[serde(with = "crate::instant")]
     pub created_at: Timestamp,
-    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
+    #[serde(with = "crate::instant::optional")]
     pub last_seen_at: Option<Timestamp>,
 }
 

@@ -8,6 +8,7 @@ pub mod field;
 #[cfg(feature = "server")]
 pub mod fold;
 pub mod id;
+pub mod instant;
 pub mod invitation;
 pub mod listing;
 pub mod office;

@@ -131,7 +131,7 @@ pub struct Summary {
     /// Names of offices, as far as the asker may see.
     pub offices: Vec<String>,
     pub picture: Option<PictureId>,
-    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
+    #[serde(with = "crate::instant::optional")]
     pub last_seen_at: Option<Timestamp>,
     pub cursor: Cursor,
 }

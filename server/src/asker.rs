@@ -18,7 +18,13 @@ use tokio::time::Instant;
 /// How long the list of organisations is believed.
 const BELIEVED: Duration = Duration::from_secs(10);
 /// The pages that anybody may open.
-const OPEN: [&str; 4] = ["/sign-in", "/activate/", "/confirm-email/", "/api/"];
+const OPEN: [&str; 5] = [
+    "/sign-in",
+    "/activate/",
+    "/confirm-email/",
+    "/api/",
+    "/events",
+];
 
 type Known = (Instant, Vec<(OrganisationId, Option<String>)>);
 
@@ -145,7 +151,7 @@ fn sign_in(parts: &Parts) -> String {
         .uri
         .path_and_query()
         .map_or("/", |wanted| wanted.as_str());
-    if wanted == "/" || wanted.starts_with("/events") || wanted.starts_with("/pictures") {
+    if wanted == "/" || wanted.starts_with("/pictures") {
         return "/sign-in".to_owned();
     }
     let encoded: String = wanted

@@ -3,7 +3,7 @@
 
 use crate::state::State;
 use app::request::{Asker, cookie};
-use axum::http::{StatusCode, request::Parts};
+use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::audit::Query;
@@ -18,7 +18,7 @@ use tokio::sync::{broadcast, watch};
 /// How often a stream is looked after when nothing happens.
 const LOOK: Duration = Duration::from_secs(20);
 
-/// `GET /events`: `changed` when something that the asker may see has changed, with its number in
+/// `GET /events`: `changed` when something that the asker may see has changed, with the newest number in
 /// the audit trail; `ended` when they are signed out.
 pub async fn stream(
     axum::extract::State(state): axum::extract::State<State>,
@@ -27,7 +27,9 @@ pub async fn stream(
     let asker = parts.extensions.get::<Asker>().cloned();
     let token = cookie(&parts, state.deployment.cookie_name());
     let (Some(asker), Some(token)) = (asker, token) else {
-        return StatusCode::UNAUTHORIZED.into_response();
+        // The page that asks is of somebody who was signed in when it was opened.
+        let over = Event::default().event("ended").data("");
+        return Sse::new(stream::iter([Ok::<_, Infallible>(over)])).into_response();
     };
     let watching = Watching {
         changes: state.deployment.store.changes(),
@@ -53,9 +55,18 @@ struct Watching {
     organisation: OrganisationId,
     token: Token,
     shutdown: watch::Receiver<bool>,
-    /// The newest entry of the audit trail that the page knows of.
-    last: Option<i64>,
+    /// What the page knows of.
+    last: Option<Seen>,
     over: bool,
+}
+
+/// What tells that something changed for somebody: the newest entry of the audit trail that they may see,
+/// and how many employees they see. The second falls when somebody leaves their offices, of which they
+/// may not see the entry any more.
+#[derive(Clone, Copy, PartialEq)]
+struct Seen {
+    newest: i64,
+    employees: i64,
 }
 
 impl Watching {
@@ -64,15 +75,16 @@ impl Watching {
             if self.over || *self.shutdown.borrow() {
                 return None;
             }
-            match self.newest().await {
+            match self.seen().await {
                 Ok(None) => {
                     self.over = true;
                     return Some(Event::default().event("ended").data(""));
                 }
-                Ok(Some(newest)) => {
-                    let known = self.last.replace(newest);
-                    if known.is_some_and(|known| known < newest) {
-                        return Some(Event::default().event("changed").data(newest.to_string()));
+                Ok(Some(seen)) => {
+                    let known = self.last.replace(seen);
+                    if known.is_some_and(|known| known != seen) {
+                        let newest = seen.newest.to_string();
+                        return Some(Event::default().event("changed").data(newest));
                     }
                 }
                 Err(error) => tracing::warn!(%error, "an event stream can't read"),
@@ -95,14 +107,18 @@ impl Watching {
         }
     }
 
-    /// The newest entry that the person may see as of now; `None` when they are signed out.
-    async fn newest(&self) -> Result<Option<i64>, store::Error> {
+    /// What the person may see as of now; `None` when they are signed out.
+    async fn seen(&self) -> Result<Option<Seen>, store::Error> {
         let mut reading = self.store.read(self.organisation).await?;
         let Some(session) = reading.session(&self.token, store::now()).await? else {
             return Ok(None);
         };
         let visibility = session.actor.visibility(Action::ReadAudit);
         let newest = reading.audit(visibility, &Query::default()).await?;
-        Ok(Some(newest.first().map_or(0, |line| line.sequence)))
+        let covered = session.actor.visibility(Action::ViewEmployee);
+        Ok(Some(Seen {
+            newest: newest.first().map_or(0, |line| line.sequence),
+            employees: reading.covered(covered).await?,
+        }))
     }
 }

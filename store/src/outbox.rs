@@ -201,6 +201,30 @@ impl Store {
         Ok(claimed)
     }
 
+    /// Gives up the claims of a server before this one, which is dead where there is only one. Several
+    /// servers leave each other's claims alone until the lease is over.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn release_claims(&self) -> Result<()> {
+        if !self.is_alone() {
+            return Ok(());
+        }
+        for (organisation, _) in self.organisations().await? {
+            let mut transaction = self.write(organisation, None).await?;
+            on!(transaction, connection => sqlx::query(
+                "UPDATE outbox SET leased_until = NULL
+                 WHERE organisation = $1 AND delivered_at IS NULL AND leased_until IS NOT NULL",
+            )
+            .bind(organisation)
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
+            transaction.commit_quietly().await?;
+        }
+        Ok(())
+    }
+
     /// Whether anything is due, asked before a claim so that an idle server never writes.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::{Account, One, show};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{Given, provide_form};
 use crate::landing::{leave_when_done, when_late};
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, SaveBar, TextArea};
@@ -18,8 +18,8 @@ pub async fn revise_account(
     last_name: String,
     phone: String,
     function: String,
-    #[server(default)] introduction: Option<String>,
-    #[server(default)] video_link: Option<String>,
+    #[server(default)] introduction: Given,
+    #[server(default)] video_link: Given,
 ) -> Result<String, AppError> {
     use domain::employee::Draft;
     let mut request = crate::request::Change::begin().await?;
@@ -30,8 +30,8 @@ pub async fn revise_account(
         last_name: Some(last_name),
         phone: Some(phone),
         function: Some(function),
-        introduction,
-        video_link,
+        introduction: introduction.0,
+        video_link: video_link.0,
         ..Draft::default()
     };
     let country = request.session.organisation.settings.country.clone();

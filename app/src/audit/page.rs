@@ -1,8 +1,7 @@
 //! The audit page of the organisation: search, filters, and the entries.
 
 use super::filter::{Filter, event_word};
-use super::{AuditPage, Trail, search_audit};
-use crate::error::AppError;
+use super::{Trail, search_audit};
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{Chip, Choice, Field, Icon, Popover, Search, Select, Submit};
@@ -23,18 +22,24 @@ impl LazyRoute for AuditTrailPage {
 
     fn view(_page: Self) -> AnyView {
         let query = use_query_map();
-        let filter = move || query.with(Filter::read);
-        let found = Resource::new(filter, |filter| async move {
-            let page = search_audit(filter.clone()).await?;
-            Ok::<_, AppError>((filter, page))
-        });
+        let filter = Memo::new(move |_| query.with(Filter::read));
+        let found = Resource::new(move || filter.get(), search_audit);
         view! {
             <Transition>
                 {move || Suspend::new(async move {
                     match found.await {
-                        Ok((filter, page)) => view! { <Audit filter page /> }.into_any(),
+                        Ok(_) => heading(),
                         Err(error) => refused(error),
                     }
+                })}
+            </Transition>
+            <Bar filter />
+            <Transition>
+                {move || Suspend::new(async move {
+                    found.await.ok().map(|page| {
+                        let filter = filter.get_untracked();
+                        view! { <Trail page path=filter.with(|_| {}) narrowed=filter.narrows() /> }
+                    })
                 })}
             </Transition>
         }
@@ -42,43 +47,55 @@ impl LazyRoute for AuditTrailPage {
     }
 }
 
-#[component]
-fn Audit(filter: Filter, page: AuditPage) -> impl IntoView {
-    let path = filter.with(|_| {});
-    let narrowed = filter.narrows();
+fn heading() -> AnyView {
     view! {
         <Title text=t::audit_title() />
         <div class="head">
             <h1>{t::audit_title()}</h1>
         </div>
-        <Bar filter />
-        <Trail page path narrowed />
     }
+    .into_any()
 }
 
-/// Search, Filter, and the chips of what is filtered. One GET form, so it works without a script.
+/// Search, Filter, and the chips of what is filtered. One GET form, so it works without a script. It
+/// stands outside of what is awaited, so that it stays while entries are on their way.
 #[component]
-fn Bar(filter: Filter) -> impl IntoView {
+fn Bar(filter: Memo<Filter>) -> impl IntoView {
     let navigate = use_navigate();
-    let typing = filter.clone();
     let typed = Callback::new(move |text: String| {
         let options = NavigateOptions {
             replace: true,
             scroll: false,
             ..Default::default()
         };
-        navigate(&typing.with(|filter| filter.person = text), options);
+        let address = filter.with_untracked(|filter| filter.with(|filter| filter.person = text));
+        navigate(&address, options);
     });
-    let chips = filter.chips();
-    let count = Signal::stored(chips.len());
-    let person = filter.person.clone();
+    let person = Signal::derive(move || filter.with(|filter| filter.person.clone()));
+    // What is typed into the search changes nothing here.
+    let beside = Memo::new(move |_| Filter {
+        person: String::new(),
+        before: None,
+        ..filter.get()
+    });
+    let narrowing = move || {
+        let beside = beside.get();
+        let chips = filter.with_untracked(Filter::chips);
+        let count = Signal::stored(chips.len());
+        let chips = chips
+            .into_iter()
+            .map(|(label, remove_href)| view! { <Chip label remove_href /> });
+        view! {
+            <Popover id="filter" label=t::employees_filter() icon=Icon::Filter count=count>
+                <Filters filter=beside.clone() />
+            </Popover>
+            {chips.collect_view()}
+        }
+    };
     view! {
         <form class="bar" method="get" action="/audit">
             <Search label=t::audit_search() placeholder=t::audit_search_hint() name="person" value=person on_input=typed />
-            <Popover id="filter" label=t::employees_filter() icon=Icon::Filter count=count>
-                <Filters filter />
-            </Popover>
-            {chips.into_iter().map(|(label, remove_href)| view! { <Chip label remove_href /> }).collect_view()}
+            {narrowing}
             <noscript>
                 <button class="button">{t::action_search()}</button>
             </noscript>

@@ -3,11 +3,10 @@
 use domain::listing::{Cursor, PAGE_SIZES, Place, Query, Sort};
 use domain::{Role, Status};
 use leptos_router::params::ParamsMap;
-use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
 /// A list as its address says, with the ordinal of its first row, from 1.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Address {
     /// The path, such as `/employees`.
     pub path: String,

@@ -4,8 +4,9 @@ use super::profile::{Actions, EmployeeView, One};
 use super::save::offer_undo;
 use crate::error::AppError;
 use crate::form::provide_form;
+use crate::landing::when_late;
 use crate::messages::t;
-use crate::ui::{Dialog, ErrorSummary, Submit, role_word, use_toasts};
+use crate::ui::{Dialog, ErrorSummary, Submit, Typed, role_word, use_toasts};
 use domain::{EmployeeId, OfficeId, Role, Roles, Version};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -67,8 +68,12 @@ pub async fn assign_offices(
         request.apply(change).await?;
     }
     let now = request.still_seen(id).await?;
+    let back = match now {
+        Some(_) => format!("/employees/{id}"),
+        None => crate::home::home(&request.actor),
+    };
     request.commit().await?;
-    leptos_axum::redirect(&format!("/employees/{id}"));
+    leptos_axum::redirect(&back);
     let changed = now.filter(|now| employee.wanted.is_empty() && now.version != version);
     Ok(changed.map(|now| now.version))
 }
@@ -112,6 +117,7 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
         }
         now
     });
+    when_late(attempt, move || one.refetch());
     view! {
         <Dialog title=t::profile_assigned() open=open close_href=close id="assigned-offices">
             <Grid employee=employee.clone() offices assign />
@@ -189,12 +195,17 @@ fn Grid(
 
 #[component]
 fn OfficeRow(id: OfficeId, name: String, held: Roles) -> impl IntoView {
+    let typed = use_context::<Typed>();
     let cell = |role: Role| {
-        let label = t::assign_tick(role_word(role), &name);
+        let held = match &typed {
+            Some(typed) => typed.has("held[]", &tick(id, role)),
+            None => held.has(role),
+        };
+        let label = t::assign_tick(&name, role_word(role));
         view! {
             <td>
                 <label>
-                    <input type="checkbox" name="held[]" value=tick(id, role) checked=held.has(role) aria-label=label />
+                    <input type="checkbox" name="held[]" value=tick(id, role) checked=held aria-label=label />
                 </label>
             </td>
         }

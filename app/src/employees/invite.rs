@@ -1,11 +1,12 @@
 //! Invitations: sending one again, revoking it, or handing the link over.
 
-use super::profile::{Actions, EmployeeView, InvitationView, Mail, One};
+use super::profile::{Actions, EmployeeView, InvitationView, Mail, One, get_employee};
 use crate::error::AppError;
 use crate::messages::t;
 use crate::ui::{CopyField, Notice, Pill, Submit, Time, Tone};
 use domain::{EmployeeId, SignIn, Status};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
+use std::time::Duration;
 
 /// Sends a new invitation; the link before it dies.
 #[server(endpoint = "invite")]
@@ -60,21 +61,46 @@ pub(super) fn InvitationCard(employee: EmployeeView, one: One) -> AnyView {
     let may = employee.may(domain::Action::AddEmployee);
     (waits && may)
         .then(|| {
-            let invitation = employee.invitation.clone();
-            let alive = invitation
+            let invitation = RwSignal::new(employee.invitation.clone());
+            let alive = employee
+                .invitation
                 .as_ref()
                 .is_some_and(|invitation| !invitation.dead);
+            follow(record.id, invitation);
             view! {
                 <section class="card">
                     <header>
                         <h2>{t::invitation_title()}</h2>
                     </header>
-                    <Standing invitation />
+                    {move || view! { <Standing invitation=invitation.get() /> }}
                     <Ways id=record.id alive one />
                 </section>
             }
         })
         .into_any()
+}
+
+/// Looks again while the mail is on its way, every 3 s and for a minute at most: a mail that was sent, or
+/// could not be, is no change of the employee, of which the page would be told.
+fn follow(id: EmployeeId, invitation: RwSignal<Option<InvitationView>>) {
+    Effect::new(move |looks: Option<u32>| {
+        let looks = looks.unwrap_or_default();
+        let on_its_way = invitation.with(|invitation| {
+            let mail = invitation.as_ref().map(|invitation| &invitation.mail);
+            matches!(mail, Some(Mail::Waiting | Mail::Failing(_)))
+        });
+        if on_its_way && looks < 20 {
+            let look = move || {
+                spawn_local(async move {
+                    if let Ok(employee) = get_employee(id).await {
+                        invitation.try_set(employee.invitation);
+                    }
+                });
+            };
+            set_timeout(look, Duration::from_secs(3));
+        }
+        looks + 1
+    });
 }
 
 #[component]

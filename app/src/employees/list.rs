@@ -82,7 +82,7 @@ pub async fn list_employees(query: Query, team: Option<OfficeId>) -> Result<List
     })
 }
 
-type Rows = Resource<Result<(Address, Listed), AppError>>;
+type Rows = Resource<Result<Listed, AppError>>;
 
 /// What the address asks for, read again when it or what it shows changes.
 fn rows(team: impl Fn() -> Option<Option<OfficeId>> + Copy + Send + Sync + 'static) -> Rows {
@@ -98,9 +98,15 @@ fn rows(team: impl Fn() -> Option<Option<OfficeId>> + Copy + Send + Sync + 'stat
         let Some(team) = team else {
             return Err(domain::Refusal::NotFound.into());
         };
-        let listed = list_employees(address.query.clone(), team).await?;
-        Ok((address, listed))
+        list_employees(address.query, team).await
     })
+}
+
+/// What the address asks for now. Beside the rows it is what they were read for: another address has
+/// them read again before they are shown.
+fn here() -> impl Fn() -> Address + Copy + Send + Sync + 'static {
+    let (path, params) = (use_location().pathname, use_query_map());
+    move || Address::read(&path.get_untracked(), &params.get_untracked())
 }
 
 /// `/employees`: everyone in the organisation.
@@ -137,12 +143,12 @@ impl LazyRoute for TeamPage {
 /// are on their way.
 #[component]
 fn List(rows: Rows) -> impl IntoView {
-    let shown = StoredValue::new(None);
+    let (here, shown) = (here(), StoredValue::new(None));
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match rows.await {
-                    Ok((_, listed)) => heading(&listed),
+                    Ok(listed) => heading(&listed),
                     Err(error) => refused(error),
                 }
             })}
@@ -151,7 +157,8 @@ fn List(rows: Rows) -> impl IntoView {
         <Bar rows />
         <Transition>
             {move || Suspend::new(async move {
-                rows.await.ok().map(|(address, listed)| {
+                rows.await.ok().map(|listed| {
+                    let address = here();
                     let changed = changed_since(shown, &address, &listed.page);
                     view! { <Table address listed changed /> }
                 })
@@ -220,8 +227,7 @@ fn changed_since(
 /// Search, Filter and the chips of what is filtered. One GET form, so it works without a script.
 #[component]
 fn Bar(rows: Rows) -> AnyView {
-    let (path, params) = (use_location().pathname, use_query_map());
-    let now = move || Address::read(&path.get_untracked(), &params.get_untracked());
+    let (here, params) = (here(), use_query_map());
     let navigate = use_navigate();
     let typed = Callback::new(move |text: String| {
         let options = NavigateOptions {
@@ -229,15 +235,15 @@ fn Bar(rows: Rows) -> AnyView {
             scroll: false,
             ..Default::default()
         };
-        navigate(&now().with(|query| query.search = text), options);
+        navigate(&here().with(|query| query.search = text), options);
     });
     let search = Signal::derive(move || params.with(|params| params.get("q")).unwrap_or_default());
     view! {
-        <form class="bar" method="get" action=now().path>
+        <form class="bar" method="get" action=here().path>
             <Search label=t::employees_search() placeholder=t::employees_search_hint() value=search on_input=typed />
             <Transition>
                 {move || Suspend::new(async move {
-                    rows.await.ok().map(|(address, listed)| narrowing(&address, listed.offices))
+                    rows.await.ok().map(|listed| narrowing(&here(), listed.offices))
                 })}
             </Transition>
             <noscript>

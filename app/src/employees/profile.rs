@@ -229,8 +229,13 @@ fn Profile(employee: EmployeeView, one: One) -> AnyView {
 #[component]
 fn Done(employee: EmployeeView) -> impl IntoView {
     let query = use_query_map();
+    let mail = employee
+        .invitation
+        .as_ref()
+        .map(|invitation| &invitation.mail);
+    let failing = matches!(mail, Some(Mail::Failing(_)));
     move || match query.with(|query| query.get("done")).as_deref() {
-        Some("invited") => {
+        Some("invited") if !failing => {
             let email = employee.record.email.clone();
             let title = t::done_invited(email, employee.invitation_hours);
             view! { <Notice tone=Tone::Good title=title live=true /> }.into_any()

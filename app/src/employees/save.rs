@@ -2,7 +2,7 @@
 
 use super::profile::{Actions, EmployeeView, One};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{Given, provide_form};
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, SaveBar, Switch, TextArea, role_word, use_toasts};
 use domain::employee::Profile;
@@ -18,16 +18,16 @@ pub async fn save_employee(
     version: Version,
     #[server(default)] shown: Vec<String>,
     #[server(default)] active: bool,
-    #[server(default)] email: Option<String>,
-    #[server(default)] first_name: Option<String>,
-    #[server(default)] last_name: Option<String>,
-    #[server(default)] phone: Option<String>,
-    #[server(default)] external_id: Option<String>,
+    #[server(default)] email: Given,
+    #[server(default)] first_name: Given,
+    #[server(default)] last_name: Given,
+    #[server(default)] phone: Given,
+    #[server(default)] external_id: Given,
     #[server(default)] roles: Vec<String>,
     #[server(default)] online_planning: bool,
-    #[server(default)] function: Option<String>,
-    #[server(default)] introduction: Option<String>,
-    #[server(default)] video_link: Option<String>,
+    #[server(default)] function: Given,
+    #[server(default)] introduction: Given,
+    #[server(default)] video_link: Given,
 ) -> Result<Option<Version>, AppError> {
     use domain::employee::Draft;
     let switch = |name: &str, on: bool| shown.iter().any(|shown| shown == name).then_some(on);
@@ -35,18 +35,18 @@ pub async fn save_employee(
     let employee = request.employee(id).await?;
     request.refuse_if_missed(&employee, version).await?;
     let draft = Draft {
-        first_name,
-        last_name,
-        phone,
-        external_id,
+        first_name: first_name.0,
+        last_name: last_name.0,
+        phone: phone.0,
+        external_id: external_id.0,
         online_planning: switch("online_planning", online_planning),
-        function,
-        introduction,
-        video_link,
+        function: function.0,
+        introduction: introduction.0,
+        video_link: video_link.0,
     };
     server::revise(&mut request, id, &draft).await?;
     let asks = server::roles(&mut request, id, &shown, &roles).await?;
-    if let Some(email) = email {
+    if let Some(email) = email.0 {
         server::email(&mut request, id, &email).await?;
     }
     if let Some(active) = switch("active", active) {
@@ -297,19 +297,21 @@ fn save_again(
         (Action::SwitchOnlinePlanning, "online_planning"),
     ];
     let shown = shown.into_iter().filter(|(action, _)| before.may(*action));
-    let edited = |text: String| before.may(Action::EditProfile).then_some(text);
+    let edited = |text: String| Given(before.may(Action::EditProfile).then_some(text));
     save_employee(
         before.record.id,
         version,
         shown.map(|(_, name)| name.to_owned()).collect(),
         before.record.status != Status::Suspended,
-        None,
-        Some(first_name),
-        Some(last_name),
+        Given(None),
+        Given(Some(first_name)),
+        Given(Some(last_name)),
         edited(before.phone.clone()),
-        before
-            .may(Action::ChangeSignIn)
-            .then(|| external_id.unwrap_or_default()),
+        Given(
+            before
+                .may(Action::ChangeSignIn)
+                .then(|| external_id.unwrap_or_default()),
+        ),
         Vec::new(),
         online_planning,
         edited(function),

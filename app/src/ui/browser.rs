@@ -3,7 +3,7 @@
 mod form;
 mod keys;
 
-pub use form::{changed_fields, form_around, keep_as_defaults};
+pub use form::{changed_fields, form_around, keep_as_defaults, show_saved, touched};
 pub use keys::{in_dialog, is_typing, pick_row, press, step_row};
 
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};

@@ -51,6 +51,9 @@ fn watch(bar: NodeRef<html::Div>, saved: Signal<usize>) -> Watched {
 
     Effect::new(move |_| {
         if bar.get().is_some() {
+            if let Some(form) = form() {
+                browser::show_saved(&form);
+            }
             count();
             set_live.set(true);
         }
@@ -66,7 +69,12 @@ fn watch(bar: NodeRef<html::Div>, saved: Signal<usize>) -> Watched {
         now
     });
 
-    browser::listen(ev::input, move |_| count());
+    browser::listen(ev::input, move |_| {
+        if let Some(form) = form() {
+            browser::touched(&form);
+        }
+        count();
+    });
     browser::listen(ev::change, move |_| count());
     browser::listen(ev::reset, move |_| set_timeout(count, Duration::ZERO));
     // A plain post leaves the page, and is no reason to ask; a post that the page handles itself is.

@@ -139,7 +139,9 @@ async fn write(folder: &Path, name: &str, message: &[u8]) -> std::io::Result<()>
     let mut file = fs::File::create(&draft).await?;
     file.write_all(message).await?;
     file.sync_all().await?;
-    fs::rename(&draft, folder.join(name)).await
+    fs::rename(&draft, folder.join(name)).await?;
+    // The name is on the disk once the folder is.
+    fs::File::open(folder).await?.sync_all().await
 }
 
 /// What a mail server's failure is called where people see it.

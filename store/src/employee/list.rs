@@ -330,6 +330,26 @@ impl Reading {
         )
     }
 
+    /// How many employees `visibility` covers.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn covered(&mut self, visibility: Visibility) -> Result<i64> {
+        let (organisation, query) = (visibility.organisation(), Query::default());
+        if visibility.of() == Of::Everyone {
+            let text = Text::new(visibility, &query);
+            return self.count(visibility, &query, &text).await;
+        }
+        let conditions = Text::new(visibility, &query).conditions;
+        let sql = format!("SELECT count(*) FROM employee e WHERE {conditions}");
+        let (count,): (i64,) = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation)
+            .bind(asker(visibility))
+            .fetch_one(connection)
+            .await)?;
+        Ok(count)
+    }
+
     /// How many match, for a page beyond the last row, which has none to say it.
     async fn count(&mut self, visibility: Visibility, query: &Query, text: &Text) -> Result<i64> {
         let sql = format!("SELECT {}", text.count(visibility, query));

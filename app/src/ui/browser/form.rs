@@ -25,8 +25,26 @@ pub fn changed_fields(form: &web_sys::HtmlFormElement) -> Vec<String> {
     labels
 }
 
-/// Makes what stands in the fields what they began with.
+/// Says of a form that it was saved, and that nothing was typed since.
+const SAVED: &str = "data-saved";
+
+/// Shows what the server made of what was typed, such as a phone number in its usual form, once the
+/// fields of a saved form have it; not when somebody has gone on typing.
+pub fn show_saved(form: &web_sys::HtmlFormElement) {
+    if form.has_attribute(SAVED) {
+        touched(form);
+        form.reset();
+    }
+}
+
+/// Something was typed, so that nothing replaces it.
+pub fn touched(form: &web_sys::HtmlFormElement) {
+    let _ = form.remove_attribute(SAVED);
+}
+
+/// Makes what stands in the fields of a saved form what they began with.
 pub fn keep_as_defaults(form: &web_sys::HtmlFormElement) {
+    let _ = form.set_attribute(SAVED, "");
     for control in controls(form) {
         if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
             match input.type_().as_str() {
