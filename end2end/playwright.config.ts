@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 60_000, // a busy machine takes its time; what is waited for in a page has its own limit
   expect: { timeout: 5_000 },
   reporter: [['list'], ['json', { outputFile: '../target/end2end/report.json' }]],
-  use: { ...browser, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { ...browser, screenshot: 'only-on-failure' }, // a trace costs as much as the journey: --trace on
   projects: [
     { name: 'desktop', use: desktop, testIgnore: '*-phone.spec.ts' },
     { name: 'phone', use: phone, testMatch: ['*-phone.spec.ts', 'every-page.spec.ts', 'without-webassembly.spec.ts'] },

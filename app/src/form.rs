@@ -14,6 +14,8 @@ pub struct Attempt {
     pub error: Signal<Option<AppError>>,
     /// How often it succeeded in this page.
     pub successes: Signal<usize>,
+    /// Whether it is under way, or has succeeded; what makes something new is not sent again then.
+    pub sent: Signal<bool>,
 }
 
 /// Lets the fields below know what was wrong with the last attempt of `action` and what was typed:
@@ -52,9 +54,12 @@ where
         }
         now
     });
+    let pending = action.pending();
+    let succeeded = move || answer.with(|answer| matches!(answer, Some(Ok(_))));
     Attempt {
         error,
         successes: successes.into(),
+        sent: Signal::derive(move || pending.get() || succeeded()),
     }
 }
 

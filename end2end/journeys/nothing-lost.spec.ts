@@ -68,7 +68,7 @@ test('a suspension and an assignment can be undone', async ({ page, signIn, anot
   await switchAndSave(page, 'Active', false);
   await expect(page.getByRole('main')).toContainText('Suspended');
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('Undone')).toBeVisible();
+  await expect(page.getByText('Undone. All is as it was.')).toBeVisible();
   await expect(page.getByRole('main')).not.toContainText('Suspended');
 
   await assign(page, profile, 'Agent in Ghent');

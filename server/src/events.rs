@@ -17,6 +17,8 @@ use tokio::sync::{broadcast, watch};
 
 /// How often a stream is looked after when nothing happens.
 const LOOK: Duration = Duration::from_secs(20);
+/// Browsers drop an event without data.
+const OVER: &str = "over";
 
 /// `GET /events`: `changed` when something that the asker may see has changed, with the newest number in
 /// the audit trail; `ended` when they are signed out.
@@ -28,7 +30,7 @@ pub async fn stream(
     let token = cookie(&parts, state.deployment.cookie_name());
     let (Some(asker), Some(token)) = (asker, token) else {
         // The page that asks is of somebody who was signed in when it was opened.
-        let over = Event::default().event("ended").data("");
+        let over = Event::default().event("ended").data(OVER);
         return Sse::new(stream::iter([Ok::<_, Infallible>(over)])).into_response();
     };
     let watching = Watching {
@@ -78,7 +80,7 @@ impl Watching {
             match self.seen().await {
                 Ok(None) => {
                     self.over = true;
-                    return Some(Event::default().event("ended").data(""));
+                    return Some(Event::default().event("ended").data(OVER));
                 }
                 Ok(Some(seen)) => {
                     let known = self.last.replace(seen);

@@ -78,13 +78,10 @@ pub async fn assign_offices(
     Ok(changed.map(|now| now.version))
 }
 
-/// Open while the address says `edit=offices`, so that it also works without a script.
-#[component]
-pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
-    let query = use_query_map();
-    let open =
-        Signal::derive(move || query.with(|query| query.get("edit").as_deref() == Some("offices")));
-    let offices = Resource::new(
+/// The offices to choose from, read when the dialog opens.
+pub(super) fn offices() -> Resource<Result<Vec<(OfficeId, String)>, AppError>> {
+    let open = open();
+    Resource::new(
         move || open.get(),
         |open| async move {
             if open {
@@ -93,9 +90,25 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
                 Ok(Vec::new())
             }
         },
-    );
+    )
+}
+
+/// Open while the address says `edit=offices`, so that it also works without a script.
+fn open() -> Signal<bool> {
+    let query = use_query_map();
+    Signal::derive(move || query.with(|query| query.get("edit").as_deref() == Some("offices")))
+}
+
+#[component]
+pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
+    let open = open();
     let close = format!("/employees/{}", employee.record.id);
-    let Actions { assign, undone, .. } = expect_context();
+    let Actions {
+        assign,
+        undone,
+        offices,
+        ..
+    } = expect_context();
     let attempt = provide_form(assign);
     let toasts = use_toasts();
     let (id, places) = (employee.record.id, employee.places.clone());

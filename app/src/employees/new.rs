@@ -84,7 +84,7 @@ impl LazyRoute for NewEmployeePage {
 #[component]
 fn New() -> AnyView {
     let create = ServerAction::<CreateEmployee>::new();
-    provide_form(create);
+    let attempt = provide_form(create);
     view! {
         <Title text=t::new_title() />
         <div class="head">
@@ -95,7 +95,7 @@ fn New() -> AnyView {
             <Account />
             <Roles />
             <Agent />
-            <CreateBar pending=create.pending() cancel_href="/employees" />
+            <CreateBar sent=attempt.sent cancel_href="/employees" />
         </ActionForm>
     }
     .into_any()

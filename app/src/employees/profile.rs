@@ -187,6 +187,8 @@ pub(super) struct Actions {
     pub(super) copy: ServerAction<super::CopyInvitation>,
     /// Counts up when something was undone.
     pub(super) undone: RwSignal<u64>,
+    /// The offices of the Assigned offices dialog, while it is open.
+    pub(super) offices: Resource<Result<Vec<(OfficeId, String)>, AppError>>,
 }
 
 impl Actions {
@@ -198,6 +200,7 @@ impl Actions {
             revoke: ServerAction::new(),
             copy: ServerAction::new(),
             undone: RwSignal::new(0),
+            offices: super::assign::offices(),
         }
     }
 }

@@ -45,7 +45,7 @@ impl LazyRoute for NewOfficePage {
 #[component]
 fn New() -> impl IntoView {
     let create = ServerAction::<CreateOffice>::new();
-    provide_form(create);
+    let attempt = provide_form(create);
     view! {
         <Title text=t::offices_new() />
         <a class="crumb" href="/offices">
@@ -59,7 +59,7 @@ fn New() -> impl IntoView {
         <ActionForm action=create attr:class="form" attr:novalidate=true>
             <Field label=t::label_name() name="name" required=true autocomplete="off" autofocus=true />
             <Switch label=t::offices_active() name="active" checked=true hint=t::offices_active_hint() />
-            <CreateBar pending=create.pending() cancel_href="/offices" />
+            <CreateBar sent=attempt.sent cancel_href="/offices" />
         </ActionForm>
     }
 }

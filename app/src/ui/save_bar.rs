@@ -123,7 +123,8 @@ pub fn SaveBar(
 /// Stands last inside the form of something new: the buttons that make it, or leave it be.
 #[component]
 pub fn CreateBar(
-    #[prop(optional, into)] pending: Signal<bool>,
+    /// Whether it is being made, or was.
+    sent: Signal<bool>,
     /// Where one goes who gives up.
     cancel_href: &'static str,
 ) -> impl IntoView {
@@ -131,7 +132,7 @@ pub fn CreateBar(
     let watched = watch(bar, Signal::stored(0));
     view! {
         <div class="buttons" node_ref=bar data-leave=t::form_leave() data-dirty=move || watched.dirty()>
-            <super::Submit label=t::action_create() pending/>
+            <super::Submit label=t::action_create() pending=sent/>
             <a class="button plain" href=cancel_href>{t::action_cancel()}</a>
         </div>
     }
