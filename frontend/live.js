@@ -3,7 +3,11 @@
 // One event stream for all tabs of a browser, since HTTP/1.1 allows six connections to a host: the tab
 // that holds the lock has it open and tells the others. A page asks for it by `staffroom:follow`.
 const others = new BroadcastChannel('staffroom');
-const tell = (what) => window.dispatchEvent(new Event(`staffroom:${what}`));
+let left = 0; // Whoever is leaving, such as by signing out, is not led elsewhere.
+window.addEventListener('beforeunload', () => { left = Date.now(); });
+const tell = (what) => {
+  if (what !== 'ended' || Date.now() - left > 3000) window.dispatchEvent(new Event(`staffroom:${what}`));
+};
 others.onmessage = ({ data }) => tell(data);
 
 const follow = (asked) => new Promise((over) => {

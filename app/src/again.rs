@@ -65,8 +65,8 @@ fn form() -> AnyView {
         <p>{t::again_text()}</p>
         <ErrorSummary />
         <ActionForm action=sign_in attr:novalidate=true>
-            <Field label=t::label_email() name="email" kind="email" value=me.email readonly=true autocomplete="username" />
-            <Field label=t::label_password() name="password" kind="password" autocomplete="current-password" autofocus=true />
+            <Field label=t::label_email() name="email" id="again-email" kind="email" value=me.email readonly=true autocomplete="username" />
+            <Field label=t::label_password() name="password" id="again-password" kind="password" autocomplete="current-password" autofocus=true />
             <div class="dialog-buttons">
                 <Submit label=t::sign_in_button() pending=sign_in.pending() />
             </div>

@@ -3,6 +3,7 @@
 use crate::again::Again;
 use crate::error::AppError;
 use crate::ui::{FieldProblem, Typed, provide_problems, provide_typed};
+use domain::Refusal;
 use leptos::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize};
 use server_fn::ServerFn;
@@ -14,6 +15,8 @@ pub struct Attempt {
     pub error: Signal<Option<AppError>>,
     /// How often it succeeded in this page.
     pub successes: Signal<usize>,
+    /// How often somebody else was first in this page (E-20).
+    pub late: Signal<usize>,
     /// Whether it is under way, or has succeeded; what makes something new is not sent again then.
     pub sent: Signal<bool>,
 }
@@ -41,13 +44,16 @@ where
         provide_typed(Typed(typed));
     }
     let again = use_context::<Again>();
-    let (successes, version) = (RwSignal::new(0), action.version());
+    let (successes, late, version) = (RwSignal::new(0), RwSignal::new(0), action.version());
     Effect::new(move |before: Option<usize>| {
         let now = version.get();
         // An answer from before this form was made counts for the form before.
         if before.is_some_and(|before| before != now) {
             answer.with_untracked(|answer| match answer {
                 Some(Ok(_)) => successes.update(|count| *count += 1),
+                Some(Err(AppError::Missed(_) | AppError::Refused(Refusal::Stale))) => {
+                    late.update(|count| *count += 1);
+                }
                 Some(Err(AppError::NotSignedIn)) => again.map_or((), Again::ask),
                 _ => {}
             });
@@ -59,6 +65,7 @@ where
     Attempt {
         error,
         successes: successes.into(),
+        late: late.into(),
         sent: Signal::derive(move || pending.get() || succeeded()),
     }
 }

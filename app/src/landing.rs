@@ -4,7 +4,6 @@ use crate::error::AppError;
 use crate::form::Attempt;
 use crate::messages::t;
 use crate::ui::{Notice, Tone, use_toasts};
-use domain::Refusal;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
@@ -69,13 +68,9 @@ fn sentence(code: &str) -> Option<&'static str> {
 /// Says it in a toast whenever the form was accepted, and then does what the page needs besides.
 pub fn say_when_done(attempt: Attempt, text: fn() -> &'static str, then: impl Fn() + 'static) {
     let toasts = use_toasts();
-    Effect::new(move |before: Option<usize>| {
-        let now = attempt.successes.get();
-        if before.is_some_and(|before| before < now) {
-            toasts.show(text());
-            then();
-        }
-        now
+    after(attempt.successes, move || {
+        toasts.show(text());
+        then();
     });
 }
 
@@ -96,9 +91,16 @@ where
 /// Does what the page needs when somebody else was first (E-20), which is to read again: fields that
 /// were not touched then show what is true now, and what was typed stays.
 pub fn when_late(attempt: Attempt, then: impl Fn() + 'static) {
-    Effect::new(move |_| {
-        if let Some(AppError::Missed(_) | AppError::Refused(Refusal::Stale)) = attempt.error.get() {
+    after(attempt.late, then);
+}
+
+/// Does something whenever the count rises.
+pub fn after(count: Signal<usize>, then: impl Fn() + 'static) {
+    Effect::new(move |before: Option<usize>| {
+        let now = count.get();
+        if before.is_some_and(|before| before < now) {
             then();
         }
+        now
     });
 }

@@ -93,7 +93,7 @@ test('signed out in one tab, the other is led to the sign-in', async ({ page }) 
   await open(tab, '/employees');
   await open(page, '/account');
   await page.getByRole('button', { name: /Ada/ }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(tab).toHaveURL(/\/sign-in/);
   await expect(tab.getByRole('main')).not.toContainText(people.sam.email);
 });

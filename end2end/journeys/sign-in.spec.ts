@@ -6,7 +6,7 @@ test('somebody signs in, and out again', async ({ page }) => {
   await signInByForm(page, people.ada.email);
   await hydrated(page);
   await page.getByRole('button', { name: /Ada/ }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.waitForURL('**/sign-in');
 
   await page.goto('/employees');

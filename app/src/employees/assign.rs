@@ -4,12 +4,13 @@ use super::profile::{Actions, EmployeeView, One};
 use super::save::offer_undo;
 use crate::error::AppError;
 use crate::form::provide_form;
-use crate::landing::when_late;
+use crate::landing::{after, when_late};
 use crate::messages::t;
 use crate::ui::{Dialog, ErrorSummary, Submit, Typed, role_word, use_toasts};
 use domain::{EmployeeId, OfficeId, Role, Roles, Version};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use std::collections::HashMap;
 
 /// The offices between which the asker may move somebody, by name.
 #[server(endpoint = "assignable_offices", input = server_fn::codec::Json)]
@@ -107,28 +108,30 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
         assign,
         undone,
         offices,
+        ticked,
         ..
     } = expect_context();
+    Effect::new(move |_| {
+        if !open.get() {
+            ticked.update_value(HashMap::clear);
+        }
+    });
     let attempt = provide_form(assign);
     let toasts = use_toasts();
     let (id, places) = (employee.record.id, employee.places.clone());
-    Effect::new(move |before: Option<usize>| {
-        let now = attempt.successes.get();
-        if before.is_some_and(|before| before < now) {
-            match assign.value().get_untracked() {
-                Some(Ok(Some(version))) => {
-                    let offices = offices.get_untracked().and_then(Result::ok);
-                    let offices = offices.unwrap_or_default().into_iter().map(|(id, _)| id);
-                    let (offices, held) = (offices.collect::<Vec<_>>(), ticks(&places));
-                    offer_undo(undone, move || {
-                        assign_offices(id, version, offices.clone(), held.clone())
-                    });
-                }
-                _ => toasts.show(t::profile_saved()),
+    after(attempt.successes, move || {
+        match assign.value().get_untracked() {
+            Some(Ok(Some(version))) => {
+                let offices = offices.get_untracked().and_then(Result::ok);
+                let offices = offices.unwrap_or_default().into_iter().map(|(id, _)| id);
+                let (offices, held) = (offices.collect::<Vec<_>>(), ticks(&places));
+                offer_undo(undone, move || {
+                    assign_offices(id, version, offices.clone(), held.clone())
+                });
             }
-            one.refetch();
+            _ => toasts.show(t::profile_saved()),
         }
-        now
+        one.refetch();
     });
     when_late(attempt, move || one.refetch());
     view! {
@@ -209,16 +212,31 @@ fn Grid(
 #[component]
 fn OfficeRow(id: OfficeId, name: String, held: Roles) -> impl IntoView {
     let typed = use_context::<Typed>();
+    let ticked = expect_context::<Actions>().ticked;
     let cell = |role: Role| {
-        let held = match &typed {
-            Some(typed) => typed.has("held[]", &tick(id, role)),
-            None => held.has(role),
+        let name = &name;
+        let tick = tick(id, role);
+        // What was typed here stays, also when the employee is read again.
+        let held = match (
+            ticked.with_value(|ticked| ticked.get(&tick).copied()),
+            &typed,
+        ) {
+            (Some(ticked), _) => ticked,
+            (None, Some(typed)) => typed.has("held[]", &tick),
+            (None, None) => held.has(role),
         };
-        let label = t::assign_tick(&name, role_word(role));
+        let value = tick.clone();
+        let remember = move |event| {
+            let on = event_target_checked(&event);
+            ticked.update_value(|ticked| {
+                ticked.insert(tick.clone(), on);
+            });
+        };
+        let label = t::assign_tick(name, role_word(role));
         view! {
             <td>
                 <label>
-                    <input type="checkbox" name="held[]" value=tick(id, role) checked=held aria-label=label />
+                    <input type="checkbox" name="held[]" value=value checked=held aria-label=label on:change=remember />
                 </label>
             </td>
         }

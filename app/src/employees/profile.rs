@@ -15,6 +15,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// An employee as the asker may see them.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -187,6 +188,8 @@ pub(super) struct Actions {
     pub(super) copy: ServerAction<super::CopyInvitation>,
     /// Counts up when something was undone.
     pub(super) undone: RwSignal<u64>,
+    /// What was ticked and unticked in the Assigned offices dialog since it was opened.
+    pub(super) ticked: StoredValue<HashMap<String, bool>>,
     /// The offices of the Assigned offices dialog, while it is open.
     pub(super) offices: Resource<Result<Vec<(OfficeId, String)>, AppError>>,
 }
@@ -200,6 +203,7 @@ impl Actions {
             revoke: ServerAction::new(),
             copy: ServerAction::new(),
             undone: RwSignal::new(0),
+            ticked: StoredValue::new(HashMap::new()),
             offices: super::assign::offices(),
         }
     }

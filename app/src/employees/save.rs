@@ -3,6 +3,7 @@
 use super::profile::{Actions, EmployeeView, One};
 use crate::error::AppError;
 use crate::form::{Given, provide_form};
+use crate::landing::{after, when_late};
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, SaveBar, Switch, TextArea, role_word, use_toasts};
 use domain::employee::Profile;
@@ -226,24 +227,17 @@ pub(super) fn ProfileForm(employee: EmployeeView, one: One) -> AnyView {
     let attempt = provide_form(save);
     let toasts = use_toasts();
     let before_saving = employee.clone();
-    let version = save.version();
-    Effect::new(move |before: Option<usize>| {
-        let now = version.get();
-        if before.is_some_and(|before| before != now) {
-            match save.value().get_untracked() {
-                Some(Ok(None)) => toasts.show(t::profile_saved()),
-                Some(Ok(Some(version))) => {
-                    let before = before_saving.clone();
-                    offer_undo(undone, move || save_again(&before, version));
-                }
-                // The next save is decided on what is true now; what was typed stays.
-                Some(Err(AppError::Missed(_) | AppError::Refused(domain::Refusal::Stale))) => {}
-                _ => return now,
+    after(attempt.successes, move || {
+        match save.value().get_untracked() {
+            Some(Ok(Some(version))) => {
+                let before = before_saving.clone();
+                offer_undo(undone, move || save_again(&before, version));
             }
-            one.refetch();
+            _ => toasts.show(t::profile_saved()),
         }
-        now
+        one.refetch();
     });
+    when_late(attempt, move || one.refetch());
     let record = employee.record.clone();
     view! {
         <ErrorSummary />
