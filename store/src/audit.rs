@@ -31,9 +31,10 @@ struct Row {
 }
 
 /// The statement, by what a search of authors may look in (where somebody may not see the author,
-/// only the name that is shown, never the email), and by which entries somebody may see.
+/// only the name that is shown, never the email), by which entries somebody may see, and by whether
+/// one subject is asked for, whose entries an index finds.
 macro_rules! trail {
-    ($author:literal, $scope:literal) => {
+    ($author:literal, $scope:literal, $subject:literal) => {
         concat!(
             "SELECT a.sequence, a.at, a.event, a.author, a.subject_kind, a.subject,
                  CASE WHEN w.first_name = '' AND w.last_name = '' THEN w.email
@@ -49,8 +50,9 @@ macro_rules! trail {
                  AND v.sequence = a.sequence AND v.position = 0
              LEFT JOIN audit_value d ON d.organisation = a.organisation
                  AND d.sequence = a.sequence AND d.position = 1
-             WHERE a.organisation = $1 AND a.sequence < $2
-                 AND ($3 IS NULL OR a.subject = $3) AND ($4 IS NULL OR a.event = $4)
+             WHERE a.organisation = $1 AND a.sequence < $2 ",
+            $subject,
+            " AND ($4 IS NULL OR a.event = $4)
                  AND ($5 = '' OR e.search LIKE $5 ESCAPE '\\' OR ",
             $author,
             " LIKE $5 ESCAPE '\\')
@@ -62,17 +64,27 @@ macro_rules! trail {
     };
 }
 
+/// The statement for all subjects, and for one.
+macro_rules! trails {
+    ($author:literal, $scope:literal) => {
+        (
+            trail!($author, $scope, "AND ($3 IS NULL OR $3 IS NOT NULL)"),
+            trail!($author, $scope, "AND a.subject = $3"),
+        )
+    };
+}
+
 impl Reading {
     /// The entries that somebody may see, newest first, at most [`PAGE`] and one more.
     ///
     /// # Errors
     /// When the database can't.
     pub async fn audit(&mut self, visibility: Visibility, query: &Query) -> Result<Vec<Line>> {
-        let (sql, who) = match visibility.of() {
+        let ((of_all, of_one), who) = match visibility.of() {
             Of::Nobody => return Ok(Vec::new()),
-            Of::Everyone => (trail!("w.search", ""), None),
+            Of::Everyone => (trails!("w.search", ""), None),
             Of::ManagedBy(id) => (
-                trail!(
+                trails!(
                     "w.name_folded",
                     "AND (a.subject = $9 OR EXISTS (
                          SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
@@ -83,13 +95,14 @@ impl Reading {
                 ),
                 Some(id),
             ),
-            Of::Only(id) => (trail!("w.name_folded", "AND a.subject = $9"), Some(id)),
+            Of::Only(id) => (trails!("w.name_folded", "AND a.subject = $9"), Some(id)),
         };
         let organisation = visibility.organisation();
         let (kind, about) = match query.subject.map(chain::subject_columns) {
             Some((kind, about)) => (Some(kind), about),
             None => (None, None),
         };
+        let sql = if about.is_some() { of_one } else { of_all };
         let person = crate::search::pattern(&query.person);
         // Before the first entry and after the last, both databases know the same times.
         let never_after = Timestamp::from_second(253_402_207_200).unwrap_or(Timestamp::MAX);
