@@ -42,7 +42,7 @@ CREATE INDEX employee_by_name ON employee (organisation, name_folded, id);
 CREATE INDEX employee_by_status ON employee (organisation, status, name_folded, id);
 CREATE INDEX employee_by_last_seen ON employee (organisation, last_seen_at, id);
 -- Whether somebody is the last Administrator is asked with every change.
-CREATE INDEX employee_by_administrator ON employee (organisation, id) WHERE (roles & 4) <> 0;
+CREATE INDEX employee_by_administrator ON employee (organisation, status, id) WHERE (roles & 4) <> 0;
 
 -- The roles somebody holds in an office; a row without a role does not exist.
 CREATE TABLE assignment (

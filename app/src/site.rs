@@ -65,7 +65,8 @@ fn came_back_from() -> String {
 
 /// Style and scripts of a page, for its `<head>`.
 ///
-/// All downloads begin at once: the browser sees each address in the HTML. `messages` is the
+/// All downloads begin at once: the browser sees each address in the HTML. The style comes first, since
+/// the page can be read without the rest. `messages` is the
 /// address of the catalogue in the page's language; hydration starts when it and the WebAssembly
 /// are there, and a page that can't load them stays as the server wrote it.
 #[component]
@@ -86,9 +87,9 @@ pub fn SiteScripts(
     );
     view! {
         <link rel="stylesheet" href=Site::address(&site.css) />
-        <link rel="modulepreload" href=js crossorigin="" />
-        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
-        <link rel="preload" href=messages r#as="fetch" r#type="application/json" crossorigin="" />
+        <link rel="modulepreload" href=js crossorigin="" fetchpriority="low" />
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" fetchpriority="low" />
+        <link rel="preload" href=messages r#as="fetch" r#type="application/json" crossorigin="" fetchpriority="low" />
         <script type="module" nonce=use_nonce()>
             {script}
         </script>
