@@ -1,7 +1,7 @@
 import { expect, hydrated, open, test } from '../fixtures.ts';
 import { address, arrive, assign, chosenPassword, field, section } from '../support/employees.ts';
 import { linkIn, mailTo } from '../support/mails.ts';
-import { sendSignIn, signInByForm } from '../support/people.ts';
+import { expectSignedOut, sendSignIn, signInByForm } from '../support/people.ts';
 
 // E-18
 test('somebody changes their own names and details, and reads their roles', async ({ page, signIn, another, server, problems }) => {
@@ -206,8 +206,7 @@ test('another password asks for the old one, and signs out everywhere else', asy
   await change.click();
   await own.waitForURL('**/account?done=password');
   await expect(own.getByRole('main')).toContainText('You are signed out everywhere else.');
-  await sofa.goto('/account');
-  await expect(sofa).toHaveURL(/\/sign-in/);
+  await expectSignedOut(sofa);
   await hydrated(sofa);
   await sendSignIn(sofa, email, chosenPassword);
   await expect(sofa.getByRole('alert')).toBeVisible();
@@ -221,10 +220,6 @@ test('sessions are listed, and ended one by one or all but this', async ({ page,
   const [own, sofa, train] = [await another(), await another(), await another()];
   await arrive(page, own, server.mail, email);
   const end = own.getByRole('button', { name: /^End the session of Chrome on Linux/ });
-  const expectSignedOut = async (device: typeof page) => {
-    await device.goto('/account');
-    await expect(device).toHaveURL(/\/sign-in/);
-  };
 
   await open(own, '/account');
   await expect(section(own, 'Where you are signed in').getByRole('listitem')).toHaveText([/This device/]);

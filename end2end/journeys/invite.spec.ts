@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, hydrated, open, test } from '../fixtures.ts';
 import { activate, add, address, chosenPassword, create, field, section } from '../support/employees.ts';
 import { linkIn, mailsTo, mailTo } from '../support/mails.ts';
-import { signInByForm } from '../support/people.ts';
+import { expectSignedOut, signInByForm } from '../support/people.ts';
 
 const invitation = (page: Page) => section(page, 'Invitation');
 
@@ -189,8 +189,7 @@ test('deleted and invited again, somebody is a new person with nothing inherited
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(email);
   await expect(field(page, 'Phone')).toHaveValue('');
   await expect(field(page, 'External ID')).toHaveValue('');
-  await own.goto('/account');
-  await expect(own).toHaveURL(/\/sign-in/);
+  await expectSignedOut(own);
   await expectDead(own, first);
   await open(own, '/sign-in');
   await own.getByLabel('Email').fill(email);

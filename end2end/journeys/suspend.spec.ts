@@ -1,7 +1,7 @@
 import { expect, hydrated, open, test } from '../fixtures.ts';
 import { activate, add, address, chosenPassword, switchAndSave } from '../support/employees.ts';
 import { linkIn, mailTo } from '../support/mails.ts';
-import { sendSignIn, signInByForm } from '../support/people.ts';
+import { expectSignedOut, sendSignIn, signInByForm } from '../support/people.ts';
 
 // E-15, case 11
 test('suspending signs out everywhere at once, and reactivating lets in again', async ({ page, signIn, another, server, problems }) => {
@@ -17,10 +17,7 @@ test('suspending signs out everywhere at once, and reactivating lets in again', 
   await open(page, profile);
   await switchAndSave(page, 'Active', false);
   await expect(page.getByRole('main')).toContainText('Suspended');
-  for (const device of [desk, sofa]) {
-    await device.goto('/account');
-    await expect(device).toHaveURL(/\/sign-in/);
-  }
+  for (const device of [desk, sofa]) await expectSignedOut(device);
   await hydrated(desk);
   await sendSignIn(desk, email, chosenPassword);
   await expect(desk.getByRole('alert')).toBeVisible();

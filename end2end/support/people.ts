@@ -1,5 +1,5 @@
 // Those of the demo data whom everybody may sign in as.
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 export const password = 'staffroom demo only';
 
@@ -32,4 +32,11 @@ export async function signInByForm(page: Page, email: string, secret = password)
   await page.goto('/sign-in');
   await sendSignIn(page, email, secret);
   await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+/** Waits until the open page of somebody whose session has ended leads to the sign-in by itself, as every other page does. */
+export async function expectSignedOut(page: Page) {
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto('/account');
+  await expect(page).toHaveURL(/\/sign-in/);
 }

@@ -49,7 +49,7 @@ mod written {
         let text = match minutes {
             ..=0 => t::time_now().to_owned(),
             1..60 => t::time_in_minutes(minutes),
-            60..4320 => t::time_in_hours(minutes / 60),
+            60..=4320 => t::time_in_hours(minutes / 60),
             _ => date(there.date()),
         };
         moment(at, &there, text)
@@ -124,6 +124,21 @@ mod written {
                 &TimeZone::UTC,
             )
             .text
+        }
+
+        #[test]
+        fn what_lasts_three_days_says_so_from_its_first_second() {
+            let planned = |at: &str| {
+                ahead(
+                    at.parse().expect("a time"),
+                    "2026-11-20T15:00:00Z".parse().expect("a time"),
+                    &TimeZone::UTC,
+                )
+                .text
+            };
+            assert_eq!(planned("2026-11-20T15:59:59Z"), "in 59 min");
+            assert_eq!(planned("2026-11-23T15:00:00Z"), "in 72 h");
+            assert_eq!(planned("2026-11-23T15:01:00Z"), "23 November 2026");
         }
 
         #[test]
