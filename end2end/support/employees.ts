@@ -24,6 +24,7 @@ export async function add(page: Page, email: string, fields: Record<string, stri
   for (const role of roles) await field(page, role).check();
   await page.getByRole('button', { name: 'Create' }).click();
   await page.waitForURL(/\/employees\/[0-9a-f-]{36}\b/);
+  await expect(page.getByRole('button', { name: 'Create' })).toBeHidden(); // the address changes before the page
   await hydrated(page);
   return new URL(page.url()).pathname;
 }
