@@ -157,7 +157,7 @@ impl Text {
     /// An expression for how many match: the kept total for the whole organisation, else exact up to
     /// one more than [`COUNTED`].
     fn count(&self, visibility: Visibility, query: &Query) -> String {
-        if visibility.of() == Of::Everyone && !query.is_narrowed() {
+        if is_whole(visibility, query) {
             return "(SELECT employees FROM organisation WHERE id = $1)".to_owned();
         }
         let (conditions, most) = (&self.conditions, COUNTED + 1);
@@ -360,9 +360,14 @@ impl Reading {
     }
 }
 
+/// Whether everybody in the organisation matches, whose number is kept.
+fn is_whole(visibility: Visibility, query: &Query) -> bool {
+    visibility.of() == Of::Everyone && !query.is_narrowed()
+}
+
 /// What a list says of how many match: exactly, or that there are more than [`COUNTED`].
 fn bounded(visibility: Visibility, query: &Query, matches: i64) -> (i64, bool) {
-    if visibility.of() == Of::Everyone && !query.is_narrowed() {
+    if is_whole(visibility, query) {
         (matches, false)
     } else {
         (matches.min(COUNTED), matches > COUNTED)
