@@ -122,3 +122,9 @@ export async function open(page: Page, path: string) {
 export async function hydrated(page: Page) {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 }
+
+/** Does what makes the browser load a page, and waits until the WebAssembly has taken the new one over. */
+export async function loading(page: Page, act: () => Promise<unknown>) {
+  await Promise.all([page.waitForEvent('load'), act()]);
+  await hydrated(page);
+}

@@ -1,4 +1,4 @@
-import { expect, hydrated, open, test } from '../fixtures.ts';
+import { expect, hydrated, loading, open, test } from '../fixtures.ts';
 import { address, arrive, assign, chosenPassword, field, section } from '../support/employees.ts';
 import { linkIn, mailTo } from '../support/mails.ts';
 import { expectSignedOut, sendSignIn, signInByForm } from '../support/people.ts';
@@ -20,13 +20,13 @@ test('somebody changes their own names and details, and reads their roles', asyn
   await expect(field(own, 'Video link')).toHaveAttribute('aria-invalid', 'true');
   await expect(field(own, 'First name')).toHaveValue('Imka');
   await field(own, 'Video link').fill('https://meet.example/imka');
-  await own.getByRole('button', { name: 'Save' }).click();
-  await own.waitForURL('**/account?done=saved');
+  await loading(own, () => own.getByRole('button', { name: 'Save' }).click());
+  await expect(own).toHaveURL(/done=saved$/);
   await expect(own.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
   await expect(field(own, 'Introduction')).toHaveValue('Two lines\nof text');
   await expect(own.getByRole('button', { name: /Imka Vos/ })).toBeVisible();
   await field(own, 'Introduction').clear();
-  await own.getByRole('button', { name: 'Save' }).click();
+  await loading(own, () => own.getByRole('button', { name: 'Save' }).click());
   await expect(field(own, 'Introduction')).toHaveValue('');
   await own.reload();
   await expect(field(own, 'Introduction')).toHaveValue('');

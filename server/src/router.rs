@@ -98,7 +98,11 @@ fn pages(state: &State, site: Arc<Site>) -> Router {
     );
     Router::new().fallback(get(move |request: Request<Body>| async move {
         let language = asker::language(&request);
-        render(with_language(request, language)).await
+        // A page that nobody waits for any more is finished all the same: Leptos reports a panic
+        // of every task that works for a page whose owner is gone.
+        let page = tokio::spawn(render(with_language(request, language)));
+        page.await
+            .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     }))
 }
 

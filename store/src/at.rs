@@ -1,6 +1,7 @@
 //! Times in the database: text with exactly six decimals on SQLite, `timestamptz` on PostgreSQL.
 
 use jiff::{Timestamp, Unit};
+use serde::{Deserialize, Deserializer};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
@@ -34,6 +35,13 @@ pub fn now() -> Timestamp {
 impl From<At> for Timestamp {
     fn from(at: At) -> Self {
         at.0
+    }
+}
+
+/// As text, the way SQLite has it.
+impl<'de> Deserialize<'de> for At {
+    fn deserialize<D: Deserializer<'de>>(text: D) -> Result<Self, D::Error> {
+        Timestamp::deserialize(text).map(Self)
     }
 }
 

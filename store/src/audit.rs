@@ -4,7 +4,7 @@ mod chain;
 
 pub(crate) use chain::{Chain, append, erase};
 
-use crate::transaction::on;
+use crate::database::on;
 use crate::{At, Error, Reading, Result};
 use domain::audit::{Line, Person, Query, Value};
 use domain::listing::{Of, Visibility};

@@ -1,6 +1,6 @@
 //! Invariants that must hold whatever happened: what `staffroom check` verifies.
 
-use crate::transaction::on;
+use crate::database::on;
 use crate::{Reading, Result};
 
 /// An invariant that does not hold, as a sentence for an operator.

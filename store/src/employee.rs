@@ -7,7 +7,8 @@ mod write;
 
 pub(crate) use insert::{insert, place};
 
-use crate::transaction::on;
+use crate::bundle::{Bundled, rows};
+use crate::database::on;
 use crate::{At, Error, Reading, Result};
 use domain::employee::{Profile, Record};
 use domain::field::{Email, Phone};
@@ -15,9 +16,10 @@ use domain::{
     Employee, EmployeeId, OfficeId, OrganisationId, PictureId, Place, Roles, SignIn, Status,
     Version,
 };
+use serde::Deserialize;
 use sqlx::FromRow;
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 struct Row {
     organisation: OrganisationId,
     id: EmployeeId,
@@ -46,6 +48,14 @@ struct Row {
     office_roles: Option<Roles>,
 }
 
+impl Bundled for Row {
+    const VALUES: &str = "hex(r.organisation), hex(r.id), r.version, r.status, r.activated_at, r.sign_in,
+        r.email, r.email_wanted, r.first_name, r.last_name, r.phone, r.external_id, r.roles, r.wanted,
+        iif(r.online_planning, json('true'), json('false')), r.\"function\", r.introduction,
+        r.video_link, r.language, r.time_zone, nullif(hex(r.picture), ''), r.created_at,
+        r.last_seen_at, nullif(hex(r.office), ''), r.office_roles";
+}
+
 impl Reading {
     /// One employee, or `None`. Who may see them is the caller's next question to the actor.
     ///
@@ -53,7 +63,8 @@ impl Reading {
     /// When the database can't.
     pub async fn employee(&mut self, id: EmployeeId) -> Result<Option<Employee>> {
         let organisation = self.organisation;
-        let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
+        let rows =
+            rows!(self, Row,
             "SELECT e.organisation, e.id, e.version, e.status, e.activated_at, e.sign_in, e.email,
                  e.email_wanted, e.first_name, e.last_name, e.phone, e.external_id, e.roles,
                  e.wanted, e.online_planning, e.\"function\", e.introduction, e.video_link,
@@ -63,11 +74,7 @@ impl Reading {
              LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
              WHERE e.organisation = $1 AND e.id = $2
              ORDER BY a.office",
-        )
-        .bind(organisation)
-        .bind(id)
-        .fetch_all(connection)
-        .await)?;
+            |query| query.bind(organisation).bind(id))?;
         known(rows)
     }
 

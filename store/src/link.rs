@@ -1,8 +1,8 @@
 //! Links that open something once: invitations and confirmations of an address.
 
+use crate::database::on;
 use crate::outbox::{self, Message};
 use crate::secret::Token;
-use crate::transaction::on;
 use crate::{At, Reading, Result, Transaction, Write};
 use domain::employee::{EmailChanged, EmailRequested};
 use domain::field::Email;

@@ -1,7 +1,9 @@
 //! Offices: the list, one, and what changes them.
 
+use crate::bundle::{Bundled, rows};
+use crate::database::on;
 use crate::error::taken;
-use crate::transaction::{exactly_one, on};
+use crate::transaction::exactly_one;
 use crate::{At, Reading, Result, Transaction, Write};
 use domain::fold::fold;
 use domain::listing::Of;
@@ -10,16 +12,22 @@ use domain::{
     Action, Actor, Allowed, Field, Office, OfficeId, OrganisationId, Place, Refusal, Roles,
     Version, Why,
 };
+use serde::Deserialize;
 use sqlx::FromRow;
 use std::collections::HashMap;
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 struct Row {
     organisation: OrganisationId,
     id: OfficeId,
     version: Version,
     name: String,
     active: bool,
+}
+
+impl Bundled for Row {
+    const VALUES: &str = "hex(r.organisation), hex(r.id), r.version, r.name,
+        iif(r.active, json('true'), json('false'))";
 }
 
 impl From<Row> for Office {
@@ -46,18 +54,16 @@ impl Reading {
             Of::ManagedBy(id) => (false, Some(id)),
             Of::Only(_) | Of::Nobody => return Ok(Vec::new()),
         };
-        let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
+        let rows = rows!(
+            self,
+            Row,
             "SELECT organisation, id, version, name, active FROM office o
              WHERE organisation = $1 AND ($2 OR EXISTS (
                  SELECT 1 FROM assignment m WHERE m.organisation = o.organisation
                      AND m.employee = $3 AND m.office = o.id AND (m.roles & 2) <> 0))
              ORDER BY name_folded, id",
-        )
-        .bind(organisation)
-        .bind(all)
-        .bind(manager)
-        .fetch_all(connection)
-        .await)?;
+            |query| query.bind(organisation).bind(all).bind(manager)
+        )?;
         Ok(rows.into_iter().map(Office::from).collect())
     }
 

@@ -1,6 +1,6 @@
 //! Organisations: found by host name, with their settings.
 
-use crate::transaction::on;
+use crate::database::on;
 use crate::{At, Reading, Result, Store, Transaction, Write};
 use domain::organisation::{OrganisationCreated, Settings, SettingsChanged};
 use domain::{Allowed, Organisation, OrganisationId, Refusal, Version};

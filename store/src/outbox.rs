@@ -1,6 +1,6 @@
 //! What must leave the house: queued with the change that caused it, delivered until it succeeds.
 
-use crate::transaction::on;
+use crate::database::on;
 use crate::{At, Error, Reading, Result, Store, Transaction};
 use domain::field::Email;
 use domain::{EmployeeId, OrganisationId, Timestamp};

@@ -2,10 +2,13 @@
 
 use crate::Result;
 use domain::OrganisationId;
-use sqlx::{Executor, PgConnection};
+use sqlx::postgres::PgListener;
+use sqlx::{Executor, PgConnection, PgPool};
+use std::time::Duration;
+use tokio::sync::broadcast;
 
 /// The channel on which a commit tells other servers that something changed.
-pub(crate) const CHANNEL: &str = "staffroom_change";
+const CHANNEL: &str = "staffroom_change";
 
 /// Waits until no other transaction writes in this organisation; held until the end of ours.
 ///
@@ -33,4 +36,20 @@ pub(crate) async fn notify(
         .bind(organisation.to_string());
     connection.execute(query).await?;
     Ok(())
+}
+
+/// Passes on what other servers notify, and listens anew when the connection is lost.
+pub(crate) async fn listen(pool: PgPool, changes: broadcast::Sender<OrganisationId>) {
+    while !pool.is_closed() {
+        if let Ok(mut listener) = PgListener::connect_with(&pool).await
+            && listener.listen(CHANNEL).await.is_ok()
+        {
+            while let Ok(notice) = listener.recv().await {
+                if let Ok(organisation) = notice.payload().parse() {
+                    let _ = changes.send(organisation);
+                }
+            }
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
 }

@@ -3,7 +3,7 @@
 
 mod names;
 
-use crate::transaction::on;
+use crate::database::on;
 use crate::{Error, Reading, Result, Store};
 use domain::fold::fold;
 use domain::{EmployeeId, OrganisationId};

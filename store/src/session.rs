@@ -1,7 +1,8 @@
 //! Sessions: who is signed in, read with their roles in one statement on every request (A-08).
 
+use crate::bundle::{Bundled, rows};
+use crate::database::on;
 use crate::secret::Token;
-use crate::transaction::on;
 use crate::{At, Reading, Result, Store, Transaction, Write};
 use domain::employee::{SessionsEnded, SignedIn, Which};
 use domain::organisation::Settings;
@@ -10,6 +11,7 @@ use domain::{
     SessionId, Timestamp, Version,
 };
 use jiff::SignedDuration;
+use serde::Deserialize;
 use sqlx::FromRow;
 
 /// The longest a session lives.
@@ -54,7 +56,7 @@ pub struct Device {
     pub address: String,
 }
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 struct Row {
     session: SessionId,
     created_at: At,
@@ -80,6 +82,15 @@ struct Row {
     employees: i64,
 }
 
+impl Bundled for Row {
+    const VALUES: &str =
+        "hex(r.session), r.created_at, r.seen_at, hex(r.id), r.email, r.first_name,
+        r.last_name, r.roles, nullif(hex(r.picture), ''), r.language, r.time_zone,
+        nullif(hex(r.office), ''), r.office_roles, r.office_name, hex(r.organisation),
+        r.organisation_version, r.organisation_name, r.organisation_time_zone, r.country,
+        r.organisation_language, r.invitation_hours, r.employees";
+}
+
 impl Reading {
     /// The session of a cookie, with its person's roles as they are at this moment; `None` when it
     /// ended, is too old, or the person may not sign in any more.
@@ -88,7 +99,9 @@ impl Reading {
     /// When the database can't.
     pub async fn session(&mut self, token: &Token, now: Timestamp) -> Result<Option<Session>> {
         let organisation = self.organisation;
-        let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
+        let rows = rows!(
+            self,
+            Row,
             "SELECT s.id AS session, s.created_at, s.seen_at, e.id, e.email, e.first_name,
                  e.last_name, e.roles, e.picture, e.language, e.time_zone, a.office,
                  a.roles AS office_roles, f.name AS office_name,
@@ -102,11 +115,8 @@ impl Reading {
              LEFT JOIN office f ON f.organisation = a.organisation AND f.id = a.office
              WHERE s.organisation = $1 AND s.token = $2 AND e.status = 2
              ORDER BY f.name_folded",
-        )
-        .bind(organisation)
-        .bind(token.hash())
-        .fetch_all(connection)
-        .await)?;
+            |query| query.bind(organisation).bind(token.hash())
+        )?;
         Ok(session(rows)
             .filter(|(created_at, session)| {
                 now.duration_since(*created_at) < AGE && now.duration_since(session.seen_at) < IDLE

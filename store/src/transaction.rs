@@ -1,28 +1,15 @@
-//! The store, its readings and its transactions: two databases behind one body of SQL.
+//! The store, its readings and its transactions.
 
-use crate::barrier::Barrier;
+use crate::database::{Connection, Database, Dialect};
 use crate::search::Index;
 use crate::secret::Key;
-use crate::{Error, Result, audit, postgres};
+use crate::{Result, audit, postgres};
 use domain::audit::Recorded;
 use domain::{Allowed, EmployeeId, OrganisationId, Refusal};
-use sqlx::migrate::Migrator;
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
-use std::borrow::Cow;
-use std::fs::File;
 use std::future::Future;
 use std::ops::{Deref, DerefMut};
-use std::path::PathBuf;
-use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::broadcast;
-
-/// How many connections read beside the one that writes (SQLite), or do both (PostgreSQL).
-const CONNECTIONS: u32 = 16;
 
 /// Everything that is kept. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -36,39 +23,6 @@ struct Inner {
     /// Names in memory, on SQLite alone.
     index: Index,
 }
-
-#[derive(Debug)]
-enum Database {
-    Sqlite {
-        writer: SqlitePool,
-        readers: SqlitePool,
-        barrier: Barrier,
-    },
-    Postgres(PgPool),
-}
-
-pub(crate) enum Connection {
-    SqliteReader(PoolConnection<Sqlite>),
-    SqliteWriter(sqlx::Transaction<'static, Sqlite>, Barrier),
-    PostgresReader(PoolConnection<Postgres>),
-    PostgresWriter(sqlx::Transaction<'static, Postgres>),
-}
-
-pub(crate) enum Dialect<'a> {
-    Sqlite(&'a mut SqliteConnection),
-    Postgres(&'a mut PgConnection),
-}
-
-/// Runs one body against whichever database the reading or transaction is of.
-macro_rules! on {
-    ($reading:expr, $connection:ident => $body:expr) => {
-        match $reading.dialect() {
-            $crate::transaction::Dialect::Sqlite($connection) => $body,
-            $crate::transaction::Dialect::Postgres($connection) => $body,
-        }
-    };
-}
-pub(crate) use on;
 
 /// A connection that reads, in one organisation. It has no way to write.
 pub struct Reading {
@@ -115,12 +69,7 @@ impl Reading {
     }
 
     pub(crate) fn dialect(&mut self) -> Dialect<'_> {
-        match &mut self.connection {
-            Connection::SqliteReader(connection) => Dialect::Sqlite(connection),
-            Connection::SqliteWriter(connection, _) => Dialect::Sqlite(connection),
-            Connection::PostgresReader(connection) => Dialect::Postgres(connection),
-            Connection::PostgresWriter(connection) => Dialect::Postgres(connection),
-        }
+        self.connection.dialect()
     }
 }
 
@@ -188,24 +137,16 @@ impl Store {
     /// When it can't be reached, or is of a newer version.
     pub async fn open(address: &str, key: Key) -> Result<Self> {
         let (changes, _) = broadcast::channel(1_024);
-        let database = match address.strip_prefix("sqlite:") {
-            Some(path) => open_sqlite(path.trim_start_matches("//")).await?,
-            None if address.starts_with("postgres") => open_postgres(address).await?,
-            None => {
-                let what = "the database address must begin with sqlite: or postgres://";
-                return Err(Error::Unreadable(what.into()));
-            }
-        };
-        let store = Self(Arc::new(Inner {
+        let database = Database::open(address).await?;
+        if let Database::Postgres(pool) = &database {
+            tokio::spawn(postgres::listen(pool.clone(), changes.clone()));
+        }
+        Ok(Self(Arc::new(Inner {
             database,
             key,
             changes,
             index: Index::default(),
-        }));
-        if let Database::Postgres(pool) = &store.0.database {
-            tokio::spawn(listen(pool.clone(), store.0.changes.clone()));
-        }
-        Ok(store)
+        })))
     }
 
     /// A reading of one organisation.
@@ -213,14 +154,10 @@ impl Store {
     /// # Errors
     /// When no connection is to be had in time.
     pub async fn read(&self, organisation: OrganisationId) -> Result<Reading> {
-        let connection = match &self.0.database {
-            Database::Sqlite { readers, .. } => Connection::SqliteReader(readers.acquire().await?),
-            Database::Postgres(pool) => Connection::PostgresReader(pool.acquire().await?),
-        };
         Ok(Reading {
             organisation,
             store: self.clone(),
-            connection,
+            connection: self.0.database.reader().await?,
         })
     }
 
@@ -234,19 +171,7 @@ impl Store {
         organisation: OrganisationId,
         address: Option<String>,
     ) -> Result<Transaction> {
-        let connection = match &self.0.database {
-            Database::Sqlite {
-                writer, barrier, ..
-            } => Connection::SqliteWriter(
-                writer.begin_with("BEGIN IMMEDIATE").await?,
-                barrier.clone(),
-            ),
-            Database::Postgres(pool) => {
-                let mut transaction = pool.begin().await?;
-                postgres::lock(&mut transaction, organisation).await?;
-                Connection::PostgresWriter(transaction)
-            }
-        };
+        let connection = self.0.database.writer(organisation).await?;
         let reading = Reading {
             organisation,
             store: self.clone(),
@@ -267,12 +192,7 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn is_ready(&self) -> bool {
-        match &self.0.database {
-            Database::Sqlite { readers, .. } => {
-                sqlx::query("SELECT 1").execute(readers).await.is_ok()
-            }
-            Database::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.is_ok(),
-        }
+        self.0.database.is_ready().await
     }
 
     /// Whether one process is all there is, so that what it remembers is the truth.
@@ -286,94 +206,6 @@ impl Store {
 
     pub(crate) fn key(&self) -> &Key {
         &self.0.key
-    }
-}
-
-async fn open_sqlite(path: &str) -> Result<Database> {
-    let options = SqliteConnectOptions::from_str(&format!("sqlite:{path}"))?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Normal)
-        .foreign_keys(true)
-        // What was deleted is overwritten, so that nobody reads it in the file (E-16).
-        .pragma("secure_delete", "ON")
-        .busy_timeout(Duration::from_secs(10))
-        .pragma("cache_size", "-16384")
-        .pragma("mmap_size", "268435456");
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(options.clone())
-        .await?;
-    migrator(
-        sqlx::migrate!("../migrations"),
-        sqlx::migrate!("../migrations/sqlite"),
-    )
-    .run(&writer)
-    .await?;
-    let readers = SqlitePoolOptions::new()
-        .min_connections(1)
-        .max_connections(CONNECTIONS)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(options.read_only(true))
-        .await?;
-    // A read keeps the log's inode; the file is there from the first transaction on.
-    sqlx::query("SELECT count(*) FROM organisation")
-        .execute(&readers)
-        .await?;
-    let wal = PathBuf::from(format!("{path}-wal"));
-    let wal = File::open(&wal)
-        .map_err(|error| Error::Unreadable(format!("{}: {error}", wal.display())))?;
-    Ok(Database::Sqlite {
-        writer,
-        readers,
-        barrier: Barrier::new(wal),
-    })
-}
-
-async fn open_postgres(address: &str) -> Result<Database> {
-    let pool = PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(Duration::from_secs(5))
-        .test_before_acquire(false)
-        .connect_with(PgConnectOptions::from_str(address)?.application_name("staffroom"))
-        .await?;
-    migrator(
-        sqlx::migrate!("../migrations"),
-        sqlx::migrate!("../migrations/postgres"),
-    )
-    .run(&pool)
-    .await?;
-    Ok(Database::Postgres(pool))
-}
-
-/// The common migrations and those of one dialect, in the order of their numbers.
-fn migrator(common: Migrator, dialect: Migrator) -> Migrator {
-    let mut migrations: Vec<_> = common.iter().chain(dialect.iter()).cloned().collect();
-    migrations.sort_by_key(|migration| migration.version);
-    Migrator {
-        migrations: Cow::Owned(migrations),
-        ..Migrator::DEFAULT
-    }
-}
-
-/// Passes on what other servers notify, and listens anew when the connection is lost.
-async fn listen(pool: PgPool, changes: broadcast::Sender<OrganisationId>) {
-    while !pool.is_closed() {
-        if let Ok(mut listener) = PgListener::connect_with(&pool).await
-            && listener.listen(postgres::CHANNEL).await.is_ok()
-        {
-            while let Ok(notice) = listener.recv().await {
-                if let Ok(organisation) = notice.payload().parse() {
-                    let _ = changes.send(organisation);
-                }
-            }
-        }
-        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 

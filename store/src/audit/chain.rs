@@ -1,7 +1,7 @@
 //! The chain of the audit trail: how entries are linked and written, erased from, and verified.
 
+use crate::database::on;
 use crate::many::{self, ROWS};
-use crate::transaction::on;
 use crate::{At, Error, Reading, Result, Transaction, secret};
 use domain::audit::{Entry, Recorded};
 use domain::{By, EmployeeId, Event, OrganisationId, Subject, Timestamp, Version};

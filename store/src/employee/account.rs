@@ -1,6 +1,6 @@
 //! What is written of somebody's own account: password, picture, preferences.
 
-use crate::transaction::on;
+use crate::database::on;
 use crate::{Reading, Result, Transaction, Write, session};
 use domain::employee::{PasswordChanged, PictureChanged, Preferences};
 use domain::{Allowed, EmployeeId};

@@ -1,9 +1,9 @@
 //! New rows of employees and of the roles they hold, one or many.
 
 use super::write::folded;
+use crate::database::on;
 use crate::error::taken;
 use crate::many::{self, ROWS};
-use crate::transaction::on;
 use crate::{At, Result, Transaction};
 use domain::credential::PasswordHash;
 use domain::employee::Record;

@@ -1,8 +1,9 @@
 //! What is written of employees: creation, revision, roles, suspension, deletion.
 
 use super::insert::{insert, place};
+use crate::database::on;
 use crate::error::taken;
-use crate::transaction::{exactly_one, on};
+use crate::transaction::exactly_one;
 use crate::{At, Reading, Result, Transaction, Write, audit, link, newcomer, session};
 use domain::employee::{
     Activated, Assigned, Created, Deleted, EmailChanged, EmailRequested, Profile, Reactivated,
