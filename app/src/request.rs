@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use leptos::prelude::{expect_context, use_context};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
+use store::employee::WithOffices;
 use store::secret::Token;
 use store::session::Session;
 use store::{Reading, Store, Transaction, Write};
@@ -143,10 +144,20 @@ impl Read {
     /// # Errors
     /// [`Refusal::NotFound`] for others, and where there is none.
     pub async fn employee(&mut self, id: EmployeeId) -> Result<Employee, AppError> {
-        let employee = self.reading.employee(id).await?.ok_or(Refusal::NotFound)?;
+        let (employee, _) = self.employee_with_offices(id).await?;
+        Ok(employee)
+    }
+
+    /// An employee whom the asker may know of, with the names of all their offices.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for others, and where there is none.
+    pub async fn employee_with_offices(&mut self, id: EmployeeId) -> Result<WithOffices, AppError> {
+        let found = self.reading.employee_with_offices(id).await?;
+        let (employee, offices) = found.ok_or(Refusal::NotFound)?;
         self.actor()
             .may(domain::Action::ViewEmployee, employee.target())?;
-        Ok(employee)
+        Ok((employee, offices))
     }
 
     /// The time zone in which the asker reads times.

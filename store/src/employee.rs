@@ -46,14 +46,18 @@ struct Row {
     last_seen_at: At,
     office: Option<OfficeId>,
     office_roles: Option<Roles>,
+    office_name: Option<String>,
 }
+
+/// An employee with the names of the offices where they hold a role, by name.
+pub type WithOffices = (Employee, Vec<(OfficeId, String)>);
 
 impl Bundled for Row {
     const VALUES: &str = "hex(r.organisation), hex(r.id), r.version, r.status, r.activated_at, r.sign_in,
         r.email, r.email_wanted, r.first_name, r.last_name, r.phone, r.external_id, r.roles, r.wanted,
         iif(r.online_planning, json('true'), json('false')), r.\"function\", r.introduction,
         r.video_link, r.language, r.time_zone, nullif(hex(r.picture), ''), r.created_at,
-        r.last_seen_at, nullif(hex(r.office), ''), r.office_roles";
+        r.last_seen_at, nullif(hex(r.office), ''), r.office_roles, r.office_name";
 }
 
 impl Reading {
@@ -62,6 +66,16 @@ impl Reading {
     /// # Errors
     /// When the database can't.
     pub async fn employee(&mut self, id: EmployeeId) -> Result<Option<Employee>> {
+        let known = self.employee_with_offices(id).await?;
+        Ok(known.map(|(employee, _)| employee))
+    }
+
+    /// One employee with the names of all their offices, or `None`; as with [`Reading::employee`],
+    /// which of it may be seen is the caller's next question to the actor.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn employee_with_offices(&mut self, id: EmployeeId) -> Result<Option<WithOffices>> {
         let organisation = self.organisation;
         let rows =
             rows!(self, Row,
@@ -69,11 +83,12 @@ impl Reading {
                  e.email_wanted, e.first_name, e.last_name, e.phone, e.external_id, e.roles,
                  e.wanted, e.online_planning, e.\"function\", e.introduction, e.video_link,
                  e.language, e.time_zone, e.picture, e.created_at, e.last_seen_at,
-                 a.office, a.roles AS office_roles
+                 a.office, a.roles AS office_roles, f.name AS office_name
              FROM employee e
              LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
+             LEFT JOIN office f ON f.organisation = a.organisation AND f.id = a.office
              WHERE e.organisation = $1 AND e.id = $2
-             ORDER BY a.office",
+             ORDER BY f.name_folded, f.id",
             |query| query.bind(organisation).bind(id))?;
         known(rows)
     }
@@ -137,8 +152,12 @@ impl Reading {
 }
 
 /// One employee from a row for each of their offices.
-fn known(rows: Vec<Row>) -> Result<Option<Employee>> {
-    let places: Vec<Place> = rows
+fn known(rows: Vec<Row>) -> Result<Option<WithOffices>> {
+    let offices = rows
+        .iter()
+        .filter_map(|row| Some((row.office?, row.office_name.clone()?)))
+        .collect();
+    let mut places: Vec<Place> = rows
         .iter()
         .filter_map(|row| {
             Some(Place {
@@ -147,11 +166,12 @@ fn known(rows: Vec<Row>) -> Result<Option<Employee>> {
             })
         })
         .collect();
+    places.sort_by_key(|place| place.office);
     let Some(row) = rows.into_iter().next() else {
         return Ok(None);
     };
     let unreadable = |what: &str| Error::Unreadable(format!("employee {}: {what}", row.id));
-    Ok(Some(Employee::known(Record {
+    let employee = Employee::known(Record {
         organisation: row.organisation,
         id: row.id,
         version: row.version,
@@ -178,5 +198,6 @@ fn known(rows: Vec<Row>) -> Result<Option<Employee>> {
         picture: row.picture,
         created_at: row.created_at.0,
         last_seen_at: row.last_seen_at.unless_never(),
-    })))
+    });
+    Ok(Some((employee, offices)))
 }

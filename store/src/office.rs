@@ -9,8 +9,7 @@ use domain::fold::fold;
 use domain::listing::Of;
 use domain::office::{OfficeCreated, OfficeRevised};
 use domain::{
-    Action, Actor, Allowed, Field, Office, OfficeId, OrganisationId, Place, Refusal, Roles,
-    Version, Why,
+    Action, Actor, Allowed, Field, Office, OfficeId, OrganisationId, Refusal, Version, Why,
 };
 use serde::Deserialize;
 use sqlx::FromRow;
@@ -82,31 +81,6 @@ impl Reading {
         .fetch_optional(connection)
         .await)?;
         Ok(row.map(Office::from))
-    }
-
-    /// Places with the names of their offices, by name.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn named_places(
-        &mut self,
-        places: &[Place],
-    ) -> Result<Vec<(OfficeId, String, Roles)>> {
-        if places.is_empty() {
-            return Ok(Vec::new());
-        }
-        let organisation = self.organisation;
-        let names: Vec<(OfficeId, String)> = on!(self, connection => sqlx::query_as(
-            "SELECT id, name FROM office WHERE organisation = $1 ORDER BY name_folded, id",
-        )
-        .bind(organisation)
-        .fetch_all(connection)
-        .await)?;
-        let named = |(id, name): (OfficeId, String)| {
-            let place = places.iter().find(|place| place.office == id)?;
-            Some((id, name, place.roles))
-        };
-        Ok(names.into_iter().filter_map(named).collect())
     }
 
     /// How many employees hold a role in an office.

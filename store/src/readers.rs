@@ -7,9 +7,12 @@ use deadpool::Runtime;
 use deadpool::managed::{self, Metrics, Object, Pool, PoolError, RecycleResult, TimeoutType};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
+use std::ops::RangeInclusive;
+use std::thread::available_parallelism;
 
-/// How many read at once; each has a thread of its own, and a page takes it for a millisecond.
-const READERS: usize = 16;
+/// How many read at once on a machine with one core, and on one with many: each has a thread and a
+/// cache of its own, and two for each core keep it busy.
+const READERS: RangeInclusive<usize> = 4..=16;
 
 pub(crate) type Readers = Pool<Opener>;
 pub(crate) type Reader = Object<Opener>;
@@ -33,8 +36,10 @@ impl managed::Manager for Opener {
 
 /// A pool of connections with these options, none of them open yet.
 pub(crate) fn pool(options: SqliteConnectOptions) -> Result<Readers> {
+    let cores = available_parallelism().map_or(1, usize::from);
+    let readers = (2 * cores).clamp(*READERS.start(), *READERS.end());
     Pool::builder(Opener(options))
-        .max_size(READERS)
+        .max_size(readers)
         .wait_timeout(Some(PATIENCE))
         .runtime(Runtime::Tokio1)
         .build()

@@ -76,7 +76,7 @@ impl EmployeeView {
 #[server(endpoint = "get_employee", input = server_fn::codec::Json)]
 pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
     let mut request = crate::request::Read::begin().await?;
-    let employee = request.employee(id).await?;
+    let (employee, offices) = request.employee_with_offices(id).await?;
     let actor = request.actor().clone();
     let record = actor.view(&employee)?;
     let may = Action::ALL
@@ -84,7 +84,11 @@ pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
         .copied()
         .filter(|action| actor.may(*action, employee.target()).is_ok());
     let may: Vec<Action> = may.collect();
-    let places = request.named_places(&record.places).await?;
+    let seen = |(office, name)| {
+        let place = record.places.iter().find(|place| place.office == office)?;
+        Some((office, name, place.roles))
+    };
+    let places = offices.into_iter().filter_map(seen).collect();
     let (zone, now) = (request.zone(), request.now);
     let invitation =
         match may.contains(&Action::AddEmployee) && record.status == domain::Status::Pending {

@@ -169,16 +169,13 @@ fn a_list_of_offices_shows_those_where_one_may_act() {
                 .expect("counted"),
             0
         );
-        let named = house
-            .read()
+        let mut reading = house.read().await;
+        let (_, offices) = reading
+            .employee_with_offices(noor)
             .await
-            .named_places(&house.get(noor).await.places)
-            .await;
-        let named: Vec<_> = named
             .expect("read")
-            .into_iter()
-            .map(|(_, name, _)| name)
-            .collect();
+            .expect("there");
+        let named: Vec<_> = offices.into_iter().map(|(_, name)| name).collect();
         assert_eq!(named, ["Antwerp", "Ghent"]);
     });
 }
