@@ -23,7 +23,7 @@ use leptos_router::{Lazy, SsrMode, path};
 #[cfg(feature = "ssr")]
 pub fn shell() -> impl IntoView {
     use crate::messages;
-    use crate::site::SiteScripts;
+    use crate::site::{SiteScripts, Style};
     let language = messages::current();
     view! {
         <!DOCTYPE html>
@@ -33,11 +33,12 @@ pub fn shell() -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <SiteScripts messages=messages::href(language) />
+                <Style />
                 <leptos_meta::MetaTags />
             </head>
             <body>
                 <App />
+                <SiteScripts messages=messages::href(language) />
             </body>
         </html>
     }

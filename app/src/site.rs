@@ -1,10 +1,10 @@
 //! What a page must load to come alive: style, WebAssembly, and the message catalogue.
 
-use leptos::{WasmSplitManifest, nonce::use_nonce, prelude::*};
+use leptos::{PrefetchLazyFn, nonce::use_nonce, prelude::*};
 use serde::Deserialize;
 use std::{
-    collections::HashMap,
-    sync::{Arc, OnceLock},
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
 };
 
 /// Where the files of the built site are served.
@@ -29,18 +29,13 @@ impl Site {
         format!("{PACKAGE}/{name}")
     }
 
-    /// What Leptos needs to preload the parts of the routes that a page has used.
-    fn manifest(&self) -> WasmSplitManifest {
-        static MANIFEST: OnceLock<WasmSplitManifest> = OnceLock::new();
-        MANIFEST
-            .get_or_init(|| {
-                WasmSplitManifest(ArcStoredValue::new((
-                    PACKAGE.to_owned(),
-                    self.prefetch.clone(),
-                    self.js.clone(),
-                )))
-            })
-            .clone()
+    /// The files of the lazy functions that a page has used.
+    fn parts(&self, used: &HashSet<&'static str>) -> BTreeSet<String> {
+        let files = used.iter().filter_map(|function| self.prefetch.get(*function));
+        files
+            .flatten()
+            .map(|name| Self::address(&format!("{name}.wasm")))
+            .collect()
     }
 }
 
@@ -63,35 +58,53 @@ fn came_back_from() -> String {
     })
 }
 
-/// Style and scripts of a page, for its `<head>`.
+/// The style sheet, for the `<head>`.
+#[component]
+pub fn Style() -> impl IntoView {
+    let site = expect_context::<Arc<Site>>();
+    view! { <link rel="stylesheet" href=Site::address(&site.css) /> }
+}
+
+/// What makes a page come alive, for the end of its `<body>`.
 ///
-/// All downloads begin at once: the browser sees each address in the HTML. The style comes first, since
-/// the page can be read without the rest. `messages` is the
-/// address of the catalogue in the page's language; hydration starts when it and the WebAssembly
-/// are there, and a page that can't load them stays as the server wrote it.
+/// The page can be read and used without it, so nothing of it is asked for until the browser has painted:
+/// on a slow line it would take the way of the page itself (S-9). Then all downloads begin at once, those
+/// of the page's lazy parts among them. `messages` is the address of the catalogue in the page's
+/// language; hydration starts when it and the WebAssembly are there, and a page that can't load them
+/// stays as the server wrote it.
 #[component]
 pub fn SiteScripts(
     /// The address of the message catalogue.
     messages: String,
 ) -> impl IntoView {
     let site = expect_context::<Arc<Site>>();
-    provide_context(site.manifest());
-    let js = Site::address(&site.js);
-    let wasm = Site::address(&site.wasm);
-    let address = came_back_from();
-    let script = format!(
-        "{address}import start, {{ hydrate }} from {js:?};\
-         const messages = fetch({messages:?}).then(answer => answer.text());\
-         await start({{ module_or_path: {wasm:?} }});\
-         hydrate(await messages);"
-    );
-    view! {
-        <link rel="stylesheet" href=Site::address(&site.css) />
-        <link rel="modulepreload" href=js crossorigin="" fetchpriority="low" />
-        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" fetchpriority="low" />
-        <link rel="preload" href=messages r#as="fetch" r#type="application/json" crossorigin="" fetchpriority="low" />
-        <script type="module" nonce=use_nonce()>
-            {script}
-        </script>
-    }
+    let used = use_context::<PrefetchLazyFn>();
+    Suspend::new(async move {
+        // What comes after the page in the document is written after it, when its parts are known.
+        leptos::task::tick().await;
+        let parts = used.and_then(|used| used.0.try_with_value(|used| site.parts(used)));
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let parts = format!("{parts:?}");
+        let (js, wasm) = (Site::address(&site.js), Site::address(&site.wasm));
+        let address = came_back_from();
+        let script = format!(
+            "{address}const load = async () => {{\
+                for (const href of {parts}) {{\
+                    const link = {{ rel: \"preload\", as: \"fetch\", crossOrigin: \"\", href }};\
+                    document.head.append(Object.assign(document.createElement(\"link\"), link));\
+                }}\
+                const wasm = fetch({wasm:?});\
+                const messages = fetch({messages:?}).then(answer => answer.text());\
+                const {{ default: start, hydrate }} = await import({js:?});\
+                await start({{ module_or_path: wasm }});\
+                hydrate(await messages);\
+            }};\
+            document.hidden ? load() : requestAnimationFrame(() => setTimeout(load));"
+        );
+        view! {
+            <script type="module" nonce=use_nonce()>
+                {script}
+            </script>
+        }
+    })
 }

@@ -111,6 +111,7 @@ test('an Office Manager edits the office they manage, and no other', async ({ pa
   await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   await field(page, 'Active').check();
   await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeHidden(); // nothing is left to save
   await expect(field(page, 'Active')).toBeChecked();
 
   expect((await open(page, '/offices/new'))?.status()).toBe(403);

@@ -1,5 +1,5 @@
 // The settings are everybody's: each journey puts back what it changed.
-import { expect, hydrated, open, test } from '../fixtures.ts';
+import { expect, hydrated, loading, open, test } from '../fixtures.ts';
 import { add, address, field } from '../support/employees.ts';
 import { mailTo } from '../support/mails.ts';
 import type { Page } from '@playwright/test';
@@ -7,9 +7,8 @@ import type { Page } from '@playwright/test';
 const hours = (page: Page) => page.getByLabel('Lifetime of invitations in hours');
 
 async function save(page: Page) {
-  await page.getByRole('button', { name: 'Save' }).click();
+  await loading(page, () => page.getByRole('button', { name: 'Save' }).click());
   await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
-  await hydrated(page);
 }
 
 // A-01
@@ -70,7 +69,7 @@ test('the country decides what a number without one means, the language what peo
 
   await hydrated(page);
   await field(page, 'Sprache').selectOption('en');
-  await page.getByRole('button', { name: 'Speichern' }).click();
+  await loading(page, () => page.getByRole('button', { name: 'Speichern' }).click());
   await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
   const profile = await add(page, address('dutch'), { 'Phone number': '020 794 0800' });
   await expect(field(page, 'Phone')).toHaveValue('020 794 0800');
@@ -131,7 +130,7 @@ test.describe('without WebAssembly', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('main')).toContainText('Saved.');
     await hours(page).fill('72');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Save' }).click()]);
     await expect(hours(page)).toHaveValue('72');
   });
 });
