@@ -31,7 +31,9 @@ impl Site {
 
     /// The files of the lazy functions that a page has used.
     fn parts(&self, used: &HashSet<&'static str>) -> BTreeSet<String> {
-        let files = used.iter().filter_map(|function| self.prefetch.get(*function));
+        let files = used
+            .iter()
+            .filter_map(|function| self.prefetch.get(*function));
         files
             .flatten()
             .map(|name| Self::address(&format!("{name}.wasm")))

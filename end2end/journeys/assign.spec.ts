@@ -30,6 +30,23 @@ test('the roles somebody was to have are asked for in the dialog, and given in o
   await expect(field(page, 'Office Manager')).toBeChecked();
 });
 
+// 3-experience "Employee page": a small grid of offices × roles with search
+test('the search of the dialog shows the offices that have it, and what is ticked elsewhere stays', async ({ page, signIn }) => {
+  await signIn(page, 'ada');
+  const profile = await add(page, address('searched'));
+  await open(page, `${profile}?edit=offices`);
+  const search = dialog(page).getByRole('searchbox', { name: 'Search offices' });
+  await tick(page, 'Agent in Ghent').check();
+  await search.fill('ÓNLÍNE');
+  await expect(dialog(page).getByRole('rowheader')).toHaveText(['Online office']);
+  await tick(page, 'Agent in Online office').check();
+  await search.fill('nowhere');
+  await expect(dialog(page).getByRole('rowheader')).toHaveCount(0);
+  await expect(dialog(page)).toContainText('No office has this in its name');
+  await save(page);
+  await expect(offices(page)).toHaveText([/Ghent\s*Agent/, /Online office\s*Agent/]);
+});
+
 // E-14
 test('a role that is switched on asks in which offices', async ({ page, signIn }) => {
   await signIn(page, 'ada');

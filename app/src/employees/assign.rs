@@ -6,7 +6,9 @@ use crate::error::AppError;
 use crate::form::provide_form;
 use crate::landing::{after, when_late};
 use crate::messages::t;
-use crate::ui::{Dialog, ErrorSummary, Submit, Typed, role_word, use_toasts};
+use crate::ui::{
+    Dialog, ErrorSummary, Search, Submit, Typed, browser::plain, role_word, use_toasts,
+};
 use domain::{EmployeeId, OfficeId, Role, Roles, Version};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -102,7 +104,7 @@ fn open() -> Signal<bool> {
 
 #[component]
 pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
-    let open = open();
+    let (open, search) = (open(), RwSignal::new(String::new()));
     let close = format!("/employees/{}", employee.record.id);
     let Actions {
         assign,
@@ -114,6 +116,7 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
     Effect::new(move |_| {
         if !open.get() {
             ticked.update_value(HashMap::clear);
+            search.set(String::new());
         }
     });
     let attempt = provide_form(assign);
@@ -136,10 +139,15 @@ pub(super) fn AssignDialog(employee: EmployeeView, one: One) -> AnyView {
     when_late(attempt, move || one.refetch());
     view! {
         <Dialog title=t::profile_assigned() open=open close_href=close id="assigned-offices">
-            <Grid employee=employee.clone() offices assign />
+            <Grid employee=employee.clone() offices assign search />
         </Dialog>
     }
     .into_any()
+}
+
+/// Whether the search leaves an office in the dialog; a tick of one that it hides stays.
+fn is_found(name: &str, search: RwSignal<String>) -> bool {
+    search.with(|search| plain(name).contains(plain(search).trim()))
 }
 
 /// The ticks of the form, as [`assign_offices`] takes them.
@@ -161,6 +169,7 @@ fn Grid(
     employee: EmployeeView,
     offices: Resource<Result<Vec<(OfficeId, String)>, AppError>>,
     assign: ServerAction<AssignOffices>,
+    search: RwSignal<String>,
 ) -> AnyView {
     let record = employee.record.clone();
     let wanted = record.wanted;
@@ -173,17 +182,29 @@ fn Grid(
         let places = places.clone();
         Suspend::new(async move {
             let offices = offices.await.unwrap_or_default();
+            let names: Vec<String> = offices.iter().map(|(_, name)| name.clone()).collect();
+            let found = move || names.iter().any(|name| is_found(name, search));
             let row = |(id, name): (OfficeId, String)| {
                 let known = places.iter().find(|(office, _, _)| *office == id);
                 let held = known.map_or(Roles::NONE, |(_, _, roles)| *roles);
-                view! { <OfficeRow id name held /> }
+                view! { <OfficeRow id name held search /> }
             };
-            offices.into_iter().map(row).collect_view()
+            let rows = offices.into_iter().map(row).collect_view();
+            view! {
+                {rows}
+                <tr hidden=found>
+                    <td colspan=1 + Role::IN_OFFICE.len()>{t::assign_none()}</td>
+                </tr>
+            }
         })
     };
     view! {
         <ErrorSummary />
         {asks}
+        <div class="with-script">
+            <Search label=t::assign_search() placeholder=t::assign_search() value=search
+                on_input=Callback::new(move |typed| search.set(typed)) />
+        </div>
         <ActionForm action=assign attr:class="form">
             <input type="hidden" name="id" value=record.id.to_string() />
             <input type="hidden" name="version" value=record.version.to_string() />
@@ -210,7 +231,7 @@ fn Grid(
 }
 
 #[component]
-fn OfficeRow(id: OfficeId, name: String, held: Roles) -> impl IntoView {
+fn OfficeRow(id: OfficeId, name: String, held: Roles, search: RwSignal<String>) -> impl IntoView {
     let typed = use_context::<Typed>();
     let ticked = expect_context::<Actions>().ticked;
     let cell = |role: Role| {
@@ -242,8 +263,9 @@ fn OfficeRow(id: OfficeId, name: String, held: Roles) -> impl IntoView {
         }
     };
     let ticks = Role::IN_OFFICE.map(cell);
+    let searched = name.clone();
     view! {
-        <tr>
+        <tr hidden=move || !is_found(&searched, search)>
             <th scope="row">
                 {name}
                 <input type="hidden" name="offices[]" value=id.to_string() />

@@ -36,6 +36,14 @@ pub fn go_to_field(event: web_sys::MouseEvent) {
     }
 }
 
+/// A text without case and accents, for finding it among a few on the page.
+pub fn plain(text: &str) -> String {
+    #[cfg(feature = "hydrate")]
+    let text = String::from(web_sys::js_sys::JsString::from(text).normalize("NFKD"));
+    let mark = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    text.to_lowercase().chars().filter(|c| !mark(c)).collect()
+}
+
 /// Puts a text on the clipboard.
 #[cfg(feature = "hydrate")]
 pub fn copy(text: &str) {
