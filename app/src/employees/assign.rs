@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use std::collections::HashMap;
 
-/// The offices between which the asker may move somebody, by name.
+/// The offices between which the asker may move somebody, and by which they may filter, by name.
 #[server(endpoint = "assignable_offices", input = server_fn::codec::Json)]
 pub async fn assignable_offices() -> Result<Vec<(OfficeId, String)>, AppError> {
     let mut request = crate::request::Read::begin().await?;

@@ -1,6 +1,7 @@
 //! The Employees page, and the Team page of an office: one list behind two addresses (E-01, E-19).
 
 use super::address::Address;
+use super::assign::assignable_offices;
 use super::table::Table;
 use crate::error::AppError;
 use crate::landing::Done;
@@ -22,8 +23,6 @@ pub struct Listed {
     pub page: Page,
     /// When each row's person was last seen, in the asker's words; `None` for never.
     pub seen: Vec<Option<Moment>>,
-    /// The offices one may filter by.
-    pub offices: Vec<(OfficeId, String)>,
     /// The office of a Team page.
     pub office: Option<String>,
     pub may_add: bool,
@@ -36,7 +35,7 @@ pub async fn list_employees(query: Query, team: Option<OfficeId>) -> Result<List
     let mut request = crate::request::Read::begin().await?;
     let actor = request.actor().clone();
     let mut query = query;
-    let offices = match team {
+    let office = match team {
         Some(office) => {
             actor.may_in(Action::EditOffice, office)?;
             query.office = Some(office);
@@ -44,25 +43,17 @@ pub async fn list_employees(query: Query, team: Option<OfficeId>) -> Result<List
                 (place.office == office).then(|| name.clone())
             };
             let known = request.session.places.iter().find_map(name);
-            let name = match known {
-                Some(name) => name,
+            match known {
+                Some(name) => Some(name),
                 None => {
-                    request
-                        .office(office)
-                        .await?
-                        .ok_or(domain::Refusal::NotFound)?
-                        .name
+                    let office = request.office(office).await?;
+                    Some(office.ok_or(domain::Refusal::NotFound)?.name)
                 }
-            };
-            vec![(office, name)]
+            }
         }
         None => {
             actor.may_everywhere(Action::ViewEmployee)?;
-            let offices = request.offices(&actor, Action::EditOffice).await?;
-            offices
-                .into_iter()
-                .map(|office| (office.id, office.name))
-                .collect()
+            None
         }
     };
     let page = request
@@ -75,14 +66,15 @@ pub async fn list_employees(query: Query, team: Option<OfficeId>) -> Result<List
     };
     Ok(Listed {
         seen: page.rows.iter().map(seen).collect(),
-        office: team.and_then(|_| offices.first().map(|(_, name)| name.clone())),
+        office,
         may_add: actor.reaches_all(Action::AddEmployee),
-        offices: if team.is_some() { Vec::new() } else { offices },
         page,
     })
 }
 
 type Rows = Resource<Result<Listed, AppError>>;
+/// The offices one may filter by: not read with the rows, which are read again at each key press.
+type Offices = Resource<Result<Vec<(OfficeId, String)>, AppError>>;
 
 /// What the address asks for, read again when it or what it shows changes.
 fn rows(team: impl Fn() -> Option<Option<OfficeId>> + Copy + Send + Sync + 'static) -> Rows {
@@ -119,7 +111,9 @@ impl LazyRoute for EmployeesPage {
     }
 
     fn view(_page: Self) -> AnyView {
-        view! { <List rows=rows(|| Some(None)) /> }.into_any()
+        let changes = live::changes();
+        let offices = Resource::new(move || changes.get(), |_| assignable_offices());
+        view! { <List rows=rows(|| Some(None)) offices /> }.into_any()
     }
 }
 
@@ -142,7 +136,7 @@ impl LazyRoute for TeamPage {
 /// The page. What is typed into stands outside of what is awaited, so that it is there while rows
 /// are on their way.
 #[component]
-fn List(rows: Rows) -> impl IntoView {
+fn List(rows: Rows, #[prop(optional)] offices: Option<Offices>) -> impl IntoView {
     let (here, shown) = (here(), StoredValue::new(None));
     view! {
         <Transition>
@@ -154,7 +148,7 @@ fn List(rows: Rows) -> impl IntoView {
             })}
         </Transition>
         <Done />
-        <Bar rows />
+        <Bar rows offices />
         <Transition>
             {move || Suspend::new(async move {
                 rows.await.ok().map(|listed| {
@@ -226,7 +220,7 @@ fn changed_since(
 
 /// Search, Filter and the chips of what is filtered. One GET form, so it works without a script.
 #[component]
-fn Bar(rows: Rows) -> AnyView {
+fn Bar(rows: Rows, offices: Option<Offices>) -> AnyView {
     let (here, params) = (here(), use_query_map());
     let navigate = use_navigate();
     let typed = Callback::new(move |text: String| {
@@ -243,7 +237,11 @@ fn Bar(rows: Rows) -> AnyView {
             <Search label=t::employees_search() placeholder=t::employees_search_hint() value=search on_input=typed />
             <Transition>
                 {move || Suspend::new(async move {
-                    rows.await.ok().map(|listed| narrowing(&here(), listed.offices))
+                    let offices = match offices {
+                        Some(offices) => offices.await.unwrap_or_default(),
+                        None => Vec::new(),
+                    };
+                    rows.await.ok().map(|_| narrowing(&here(), offices))
                 })}
             </Transition>
             <noscript>

@@ -111,8 +111,8 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     max     /team/GHENT                               2
     max     /employees/SAM                            2
     nobody  /sign-in                                  1
-    ada     list_employees                            3
-    ada     list_employees                            3
+    ada     list_employees                            2
+    ada     list_employees                            2
     ada     get_employee                              2
     ada     find                                      3
     ");
