@@ -75,9 +75,10 @@ export const test = base.extend<OfTest, OfWorker>({
     problems.check();
   },
 
-  context: async ({ context, problems }, use) => {
+  context: async ({ context, problems, javaScriptEnabled }, use) => {
     problems.watch(context);
     await use(context);
+    await settled(context, javaScriptEnabled);
   },
 
   signIn: ({ session }, use) => use(async (page, person) => page.context().addCookies(await session(person))),
@@ -96,7 +97,10 @@ export const test = base.extend<OfTest, OfWorker>({
       if (person) await signIn(page, person);
       return page;
     });
-    for (const context of contexts) await context.close();
+    for (const context of contexts) {
+      await settled(context, javaScriptEnabled);
+      await context.close();
+    }
   },
 
   call: ({ server }, use) =>
@@ -110,6 +114,16 @@ export const test = base.extend<OfTest, OfWorker>({
       return page.request.post(path, { headers, data: new URLSearchParams(pairs).toString(), maxRedirects: 0 });
     }),
 });
+
+/** Waits until no page is on its way: one of sixty browsers that are closed meanwhile never answers. */
+async function settled(context: BrowserContext, scripts: boolean | undefined) {
+  for (const page of context.pages()) {
+    await page.waitForLoadState('load', { timeout: 5_000 }).catch(() => undefined);
+    const ours = await page.locator('script[type=module]').count();
+    const alive = page.locator('html[data-hydrated]');
+    if (scripts !== false && ours) await alive.waitFor({ state: 'attached', timeout: 5_000 }).catch(() => undefined);
+  }
+}
 
 /** Opens a page and waits until the WebAssembly has taken it over. */
 export async function open(page: Page, path: string) {

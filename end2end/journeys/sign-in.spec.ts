@@ -18,7 +18,8 @@ test('who is asked to sign in lands where they wanted to go', async ({ page }) =
   await expect(page).toHaveURL(/\/sign-in/);
   await hydrated(page);
   await sendSignIn(page, people.ada.email);
-  await expect(page).toHaveURL(/\/offices$/);
+  await page.waitForURL(/\/offices$/);
+  await hydrated(page);
 });
 
 //
