@@ -119,7 +119,7 @@ export const test = base.extend<OfTest, OfWorker>({
 async function settled(context: BrowserContext, scripts: boolean | undefined) {
   for (const page of context.pages()) {
     await page.waitForLoadState('load', { timeout: 5_000 }).catch(() => undefined);
-    const ours = await page.locator('script[type=module]').count();
+    const ours = await page.locator('script[type=module]').count().catch(() => 0);
     const alive = page.locator('html[data-hydrated]');
     if (scripts !== false && ours) await alive.waitFor({ state: 'attached', timeout: 5_000 }).catch(() => undefined);
   }
