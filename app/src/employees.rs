@@ -12,6 +12,7 @@ mod profile;
 mod save;
 mod suspend;
 mod table;
+mod view;
 
 pub use activity::ActivityPage;
 pub use assign::AssignOffices;
@@ -19,6 +20,7 @@ pub use delete::{DeleteEmployee, DeletePage};
 pub use invite::{CopyInvitation, Invite, RevokeInvitation};
 pub use list::{EmployeesPage, ListEmployees, TeamPage};
 pub use new::{CreateEmployee, NewEmployeePage};
-pub use profile::{EmployeeView, InvitationView, ProfilePage, get_employee};
+pub use profile::ProfilePage;
 pub use save::SaveEmployee;
 pub use suspend::SuspendEmployee;
+pub use view::{EmployeeView, InvitationView, get_employee};

@@ -1,14 +1,17 @@
 //! Sessions: who is signed in, read with their roles in one statement on every request (A-08).
 
+mod write;
+
+pub(crate) use write::end_all;
+
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::secret::Token;
-use crate::{At, Reading, Result, Store, Transaction, Write};
-use domain::employee::{SessionsEnded, SignedIn, Which};
+use crate::{At, Reading, Result};
 use domain::organisation::Settings;
 use domain::{
-    Actor, Allowed, EmployeeId, OfficeId, Organisation, OrganisationId, PictureId, Place, Roles,
-    SessionId, Timestamp, Version,
+    Actor, EmployeeId, OfficeId, Organisation, OrganisationId, PictureId, Place, Roles, SessionId,
+    Timestamp, Version,
 };
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -208,149 +211,4 @@ fn session(rows: Vec<Row>) -> Option<(Timestamp, Session)> {
         places,
     };
     Some((row.created_at.0, session))
-}
-
-impl Transaction {
-    /// Begins a session for somebody whose sign-in was allowed; `instead` is the session that the
-    /// same browser had before, which ends (fixation fails).
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn begin_session(
-        &mut self,
-        sign_in: Allowed<SignedIn>,
-        device: &Device,
-        instead: Option<&Token>,
-    ) -> Result<Token> {
-        let (organisation, token) = (self.organisation, Token::random()?);
-        let (employee, at) = (sign_in.employee, At(sign_in.at()));
-        if let Some(old) = instead {
-            self.end_session(old).await?;
-        }
-        self.apply(sign_in).await?;
-        on!(self, connection => sqlx::query(
-            "INSERT INTO session (organisation, token, id, employee, created_at, seen_at, agent, address)
-             VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
-        )
-        .bind(organisation)
-        .bind(token.hash())
-        .bind(SessionId(uuid::Uuid::now_v7()))
-        .bind(employee)
-        .bind(at)
-        .bind(&device.agent)
-        .bind(&device.address)
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
-        Ok(token)
-    }
-
-    /// Ends the session of a cookie: signing out.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn end_session(&mut self, token: &Token) -> Result<()> {
-        let organisation = self.organisation;
-        on!(self, connection => sqlx::query(
-            "DELETE FROM session WHERE organisation = $1 AND token = $2",
-        )
-        .bind(organisation)
-        .bind(token.hash())
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
-        Ok(())
-    }
-}
-
-impl Store {
-    /// Notes that somebody was here; at most every [`SEEN_EVERY`], off the path of the request.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn seen(
-        &self,
-        organisation: OrganisationId,
-        session: SessionId,
-        employee: EmployeeId,
-        at: Timestamp,
-    ) -> Result<()> {
-        let mut transaction = self.write(organisation, None).await?;
-        on!(transaction, connection => sqlx::query(
-            "UPDATE session SET seen_at = $3 WHERE organisation = $1 AND id = $2",
-        )
-        .bind(organisation)
-        .bind(session)
-        .bind(At(at))
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
-        on!(transaction, connection => sqlx::query(
-            "UPDATE employee SET last_seen_at = $3 WHERE organisation = $1 AND id = $2",
-        )
-        .bind(organisation)
-        .bind(employee)
-        .bind(At(at))
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
-        transaction.commit_quietly().await
-    }
-}
-
-impl Write<SignedIn> for Transaction {
-    type Output = ();
-
-    async fn write(&mut self, change: &Allowed<SignedIn>) -> Result<()> {
-        let organisation = self.organisation;
-        on!(self, connection => sqlx::query(
-            "UPDATE employee SET last_seen_at = $3 WHERE organisation = $1 AND id = $2",
-        )
-        .bind(organisation)
-        .bind(change.employee)
-        .bind(At(change.at()))
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
-        Ok(())
-    }
-}
-
-impl Write<SessionsEnded> for Transaction {
-    type Output = ();
-
-    async fn write(&mut self, change: &Allowed<SessionsEnded>) -> Result<()> {
-        let organisation = self.organisation;
-        let (one, but) = match change.which {
-            Which::One(id) => (Some(id), None),
-            Which::AllBut(id) => (None, Some(id)),
-            Which::All => (None, None),
-        };
-        on!(self, connection => sqlx::query(
-            "DELETE FROM session WHERE organisation = $1 AND employee = $2
-                 AND ($3 IS NULL OR id = $3) AND ($4 IS NULL OR id <> $4)",
-        )
-        .bind(organisation)
-        .bind(change.employee)
-        .bind(one)
-        .bind(but)
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
-        Ok(())
-    }
-}
-
-/// Ends every session of an employee.
-pub(crate) async fn end_all(transaction: &mut Transaction, id: EmployeeId) -> Result<()> {
-    let organisation = transaction.organisation;
-    on!(transaction, connection => sqlx::query(
-        "DELETE FROM session WHERE organisation = $1 AND employee = $2",
-    )
-    .bind(organisation)
-    .bind(id)
-    .execute(connection)
-    .await
-    .map(|_| ()))?;
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The Activity tab: what was done to an employee, by whom and when (E-23).
 
 use super::header::Header;
-use super::profile::one;
+use super::view::one;
 use crate::audit::{Trail, audit_trail};
 use crate::outcome::refused;
 use domain::Refusal;

@@ -1,7 +1,8 @@
 //! The Assigned offices dialog: which roles somebody holds in which office (E-12 to E-14).
 
-use super::profile::{Actions, EmployeeView, One};
+use super::profile::Actions;
 use super::save::offer_undo;
+use super::view::{EmployeeView, One};
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::landing::{after, when_late};

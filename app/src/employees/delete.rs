@@ -1,7 +1,7 @@
 //! Deleting an employee for good: a page of its own that says what will happen (E-16).
 
-use super::profile::{EmployeeView, one};
 use super::suspend::SuspendEmployee;
+use super::view::{EmployeeView, one};
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;

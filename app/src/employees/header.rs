@@ -1,6 +1,6 @@
 //! The head of an employee's pages: who it is, their status, and the tabs (E-12).
 
-use super::profile::EmployeeView;
+use super::view::EmployeeView;
 use crate::me::picture_href;
 use crate::messages::t;
 use crate::ui::{Face, StatusPill, Tab, Tabs};

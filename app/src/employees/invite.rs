@@ -1,6 +1,7 @@
 //! Invitations: sending one again, revoking it, or handing the link over.
 
-use super::profile::{Actions, EmployeeView, InvitationView, Mail, One, get_employee};
+use super::profile::Actions;
+use super::view::{EmployeeView, InvitationView, Mail, One, get_employee};
 use crate::error::AppError;
 use crate::messages::t;
 use crate::ui::{CopyField, Notice, Pill, Submit, Time, Tone};

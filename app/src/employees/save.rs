@@ -3,7 +3,8 @@
 #[cfg(feature = "ssr")]
 pub(super) mod server;
 
-use super::profile::{Actions, EmployeeView, One};
+use super::profile::Actions;
+use super::view::{EmployeeView, One};
 use crate::error::AppError;
 use crate::form::{Given, provide_form};
 use crate::landing::{after, when_late};
