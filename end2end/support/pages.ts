@@ -28,6 +28,7 @@ export const pages: Shown[] = [
   { name: 'employee-new', path: '/employees/new', as: 'ada' },
   { name: 'employee', path: '/employees/{noor}', as: 'ada' },
   { name: 'employee-as-manager', path: '/employees/{sam}', as: 'max' },
+  { name: 'employee-offices', path: '/employees/{noor}?edit=offices', as: 'ada' },
   { name: 'employee-activity', path: '/employees/{noor}/activity', as: 'ada' },
   { name: 'employee-delete', path: '/employees/{sam}/delete', as: 'ada' },
   { name: 'team', path: '/team/{Ghent}', as: 'max' },
