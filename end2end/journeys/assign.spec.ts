@@ -37,6 +37,8 @@ test('the search of the dialog shows the offices that have it, and what is ticke
   await open(page, `${profile}?edit=offices`);
   const search = dialog(page).getByRole('searchbox', { name: 'Search offices' });
   await tick(page, 'Agent in Ghent').check();
+  await page.keyboard.press('/');
+  await expect(search).toBeFocused();
   await search.fill('ÓNLÍNE');
   await expect(dialog(page).getByRole('rowheader')).toHaveText(['Online office']);
   await tick(page, 'Agent in Online office').check();

@@ -14,9 +14,12 @@ pub fn Shortcuts() -> impl IntoView {
     browser::listen(ev::keydown, move |event| {
         let typing = browser::is_typing(&event);
         let with_mod = event.ctrl_key() || event.meta_key();
+        let elsewhere = typing || with_mod || event.alt_key();
         let done = match event.key().as_str() {
             "k" | "K" if with_mod => browser::press("[data-key='mod+k']"),
-            _ if typing || with_mod || event.alt_key() || browser::in_dialog() => false,
+            _ if elsewhere => false,
+            "/" if browser::in_dialog() => browser::press("dialog[open] [data-key='/']"),
+            _ if browser::in_dialog() => false,
             "/" => browser::press("[data-key='/']"),
             "n" => browser::press("[data-key='n']"),
             "j" => browser::step_row(1),
