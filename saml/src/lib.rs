@@ -1,0 +1,1 @@
+//! Signing in through a SAML 2.0 identity provider, seen from the service provider.
