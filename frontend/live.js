@@ -39,3 +39,31 @@ window.navigation?.addEventListener('navigate', (event) => {
   const leave = document.querySelector('[data-dirty][data-leave]');
   if (leave && event.navigationType === 'traverse' && event.cancelable && !confirm(leave.dataset.leave)) event.preventDefault();
 });
+
+// Passkeys, as JSON both ways. One that waits in a field ends when another is asked for; whoever thinks
+// better of it gets nothing.
+let asking;
+const credential = async (kind, options) => {
+  asking?.abort();
+  asking = new AbortController();
+  const made = await navigator.credentials[kind]({ ...options, signal: asking.signal }).catch(() => null);
+  return made && JSON.stringify(made.toJSON());
+};
+window.staffroomPasskeys = {
+  offered: async () => await window.PublicKeyCredential?.isConditionalMediationAvailable?.() ?? false,
+  get: async (options, conditional) => credential('get', {
+    publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(options)),
+    mediation: conditional ? 'conditional' : 'optional',
+  }),
+  create: async (options) => credential('create', {
+    publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(options)),
+  }),
+};
+
+// A file that is chosen is read into the field that it names.
+document.addEventListener('change', async ({ target }) => {
+  const field = target.files?.[0] && document.getElementById(target.dataset?.into);
+  if (!field) return;
+  field.value = await target.files[0].text();
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+});

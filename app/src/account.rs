@@ -6,6 +6,7 @@ pub mod picture;
 mod places;
 mod preferences;
 mod profile;
+pub mod second_factor;
 mod sessions;
 
 pub use email::ChangeEmail;
@@ -118,6 +119,7 @@ fn Sections(one: One) -> impl IntoView {
                 <Provider value=()>
                     <password::PasswordSection one />
                 </Provider>
+                <SecondFactorCard one />
                 <Provider value=()>
                     <preferences::PreferencesSection one />
                 </Provider>
@@ -129,6 +131,24 @@ fn Sections(one: One) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// The way to one's second factors.
+#[component]
+fn SecondFactorCard(one: One) -> impl IntoView {
+    show(one, |account| {
+        (account.record.sign_in == domain::SignIn::Password).then(|| {
+            view! {
+                <section class="card">
+                    <h2>{t::factor_title()}</h2>
+                    <p class="quiet">{t::factor_text()}</p>
+                    <div class="buttons">
+                        <a class="button" href="/account/second-factor">{t::factor_manage()}</a>
+                    </div>
+                </section>
+            }
+        })
+    })
 }
 
 /// The part of a section that shows something of the account, read again in place when it changes.

@@ -10,6 +10,7 @@ mod list;
 mod new;
 mod profile;
 mod save;
+mod sign_in;
 mod suspend;
 mod table;
 mod view;

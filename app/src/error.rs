@@ -42,16 +42,30 @@ impl AppError {
             Self::Unavailable => 503,
             Self::Refused(refusal) => match refusal {
                 Refusal::NotFound => 404,
-                Refusal::Forbidden | Refusal::NotYourOffices(_) => 403,
-                Refusal::Invalid(_) => 422,
-                Refusal::WrongCredentials => 401,
+                Refusal::Forbidden
+                | Refusal::NotYourOffices(_)
+                | Refusal::SecondFactorRequired
+                | Refusal::SignInAgain => 403,
+                Refusal::Invalid(_) | Refusal::ProviderFails => 422,
+                Refusal::WrongCredentials | Refusal::NotVouchedFor => 401,
+                Refusal::TooOften(_) => 429,
                 Refusal::DeadLink => 410,
                 Refusal::Stale
                 | Refusal::LastAdministrator
                 | Refusal::WrongState
+                | Refusal::LastWayIn
+                | Refusal::InUse(_)
                 | Refusal::SignsInElsewhere => 409,
             },
         }
+    }
+
+    /// Whether signing in (again) is what helps.
+    pub fn asks_to_sign_in(&self) -> bool {
+        matches!(
+            self,
+            Self::NotSignedIn | Self::Refused(Refusal::SignInAgain)
+        )
     }
 
     /// What the form says about it: a sentence for each field, or one for the whole.
@@ -68,13 +82,20 @@ impl AppError {
             Self::Unavailable => whole(t::error_unavailable().into()),
             Self::Missed(missed) => missed.iter().map(sentence_missed).collect(),
             Self::Refused(Refusal::Invalid(problems)) => problems.iter().map(sentence).collect(),
-            Self::Refused(refusal) => whole(refused(refusal).into()),
+            Self::Refused(refusal) => whole(refused(refusal)),
         }
     }
 }
 
-fn refused(refusal: &Refusal) -> &'static str {
-    match refusal {
+fn refused(refusal: &Refusal) -> String {
+    let sentence = match refusal {
+        Refusal::TooOften(minutes) => return t::error_too_often(*minutes),
+        Refusal::InUse(users) => return t::error_in_use(*users),
+        Refusal::LastWayIn => t::error_last_way_in(),
+        Refusal::SecondFactorRequired => t::error_second_factor_required(),
+        Refusal::SignInAgain => t::error_sign_in_again(),
+        Refusal::NotVouchedFor => t::error_not_vouched_for(),
+        Refusal::ProviderFails => t::error_provider_fails(),
         Refusal::NotFound => t::error_not_found(),
         Refusal::Forbidden => t::error_forbidden(),
         Refusal::NotYourOffices(_) => t::error_not_your_offices(),
@@ -85,7 +106,8 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::WrongCredentials => t::error_wrong_credentials(),
         Refusal::SignsInElsewhere => t::error_signs_in_elsewhere(),
         Refusal::Invalid(_) => t::error_malformed(),
-    }
+    };
+    sentence.to_owned()
 }
 
 fn sentence_missed(missed: &Missed) -> FieldProblem {
@@ -136,9 +158,26 @@ pub fn field_word(name: &str) -> &'static str {
         Some(Field::InvitationHours) => t::label_invitation_hours(),
         Some(Field::Confirmation) => t::label_confirmation(),
         Some(Field::Status) => t::label_status(),
+        Some(Field::Provider) => t::label_provider(),
+        Some(Field::SingleSignOn) => t::label_single_sign_on(),
+        Some(Field::Domains) => t::label_domains(),
+        Some(Field::SecondFactor) => t::label_second_factor(),
+        Some(Field::Issuer) => t::label_issuer(),
+        Some(Field::Address) => t::label_address(),
+        Some(Field::Certificates) => t::label_certificates(),
+        Some(Field::SignRequests) => t::label_sign_requests(),
+        Some(Field::ClientId) => t::label_client_id(),
+        Some(Field::ClientSecret) => t::label_client_secret(),
+        Some(Field::Metadata) => t::label_metadata(),
+        Some(Field::Code) => t::label_code(),
+        Some(Field::Exempt) => t::label_exempt(),
         None => match name {
             "expires_at" => t::label_expires_at(),
             "by_mail" => t::label_by_mail(),
+            "method" => t::label_method(),
+            "reason" => t::label_reason(),
+            "passkey" => t::passkey_title(),
+            "authenticator" => t::factor_app(),
             _ => t::label_other(),
         },
     }
@@ -161,6 +200,12 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::WrongPassword => t::why_wrong_password().into(),
         Why::DoesNotMatch => t::why_does_not_match().into(),
         Why::NotAPicture => t::why_not_a_picture().into(),
+        Why::Breached => t::why_breached().into(),
+        Why::WrongCode => t::why_wrong_code().into(),
+        Why::NotADomain => t::why_not_a_domain().into(),
+        Why::NotACertificate => t::why_not_a_certificate().into(),
+        Why::NotMetadata => t::why_not_metadata().into(),
+        Why::NoAnswer => t::why_no_answer().into(),
     };
     FieldProblem {
         name: problem.field.name().to_owned(),

@@ -54,7 +54,7 @@ where
                 Some(Err(AppError::Missed(_) | AppError::Refused(Refusal::Stale))) => {
                     late.update(|count| *count += 1);
                 }
-                Some(Err(AppError::NotSignedIn)) => again.map_or((), Again::ask),
+                Some(Err(error)) if error.asks_to_sign_in() => again.map_or((), Again::ask),
                 _ => {}
             });
         }

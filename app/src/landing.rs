@@ -61,6 +61,12 @@ fn sentence(code: &str) -> Option<&'static str> {
         "email" => t::landing_email_asked(),
         "email-confirmed" => t::landing_email_confirmed(),
         "session" => t::landing_session_ended(),
+        "password-reset" => t::landing_password_reset(),
+        "factor-added" => t::landing_factor_added(),
+        "factor-removed" => t::landing_factor_removed(),
+        "provider" => t::landing_provider_created(),
+        "provider-deleted" => t::landing_provider_deleted(),
+        "refused" => t::landing_not_vouched_for(),
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod confirm_email;
 pub mod employees;
 pub mod error;
+pub mod forgotten;
 pub mod form;
 pub mod home;
 pub mod landing;
@@ -29,6 +30,8 @@ pub mod settings;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod site;
+#[cfg(feature = "ssr")]
+pub mod sso;
 pub mod ui;
 
 pub use routes::App;

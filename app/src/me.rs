@@ -18,6 +18,8 @@ pub struct Me {
     pub roles: Roles,
     pub picture: Option<PictureId>,
     pub organisation: String,
+    /// Whether a second factor has to be registered before anything else.
+    pub enrolling: bool,
     /// The offices one manages, by name.
     pub manages: Vec<(OfficeId, String)>,
 }
@@ -25,7 +27,7 @@ pub struct Me {
 /// Who is signed in. Costs no statement: the session was read with the request.
 #[server(endpoint = "who_am_i")]
 pub async fn who_am_i() -> Result<Me, AppError> {
-    crate::request::session().map(|session| of(&session))
+    crate::request::enrolling_session().map(|session| of(&session))
 }
 
 #[cfg(feature = "ssr")]
@@ -44,6 +46,7 @@ fn of(session: &store::session::Session) -> Me {
         roles: session.roles,
         picture: session.picture,
         organisation: session.organisation.settings.name.clone(),
+        enrolling: session.lacks_factor,
         manages,
     }
 }
@@ -69,7 +72,9 @@ pub fn SignedIn() -> impl IntoView {
 fn known() -> Option<Me> {
     #[cfg(feature = "ssr")]
     {
-        crate::request::session().ok().map(|session| of(&session))
+        crate::request::enrolling_session()
+            .ok()
+            .map(|session| of(&session))
     }
     #[cfg(not(feature = "ssr"))]
     None
@@ -120,6 +125,9 @@ fn framed(me: Me) -> AnyView {
 
 /// The tabs of whoever asks: only those that they may use.
 fn tabs(me: &Me) -> Vec<FrameTab> {
+    if me.enrolling {
+        return vec![only("/account/second-factor", t::factor_title(), Icon::Key)];
+    }
     let mut tabs = Vec::new();
     if let Some((first, _)) = me.manages.first() {
         let links = me
@@ -153,6 +161,7 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     let mut settings = Vec::new();
     if may(Action::ChangeSettings) {
         settings.push(("/settings".to_owned(), t::nav_general().into()));
+        settings.push(("/settings/sign-in".to_owned(), t::nav_sign_in().into()));
     }
     if may(Action::ReadAudit) || !me.manages.is_empty() {
         settings.push(("/audit".to_owned(), t::nav_audit().into()));
@@ -175,15 +184,20 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
         });
     }
     if tabs.is_empty() {
-        tabs.push(FrameTab {
-            href: "/account".to_owned(),
-            label: t::nav_account().into(),
-            short: t::nav_account().into(),
-            icon: Icon::Account,
-            sections: Vec::new(),
-        });
+        tabs.push(only("/account", t::nav_account(), Icon::Account));
     }
     tabs
+}
+
+/// A tab of one page.
+fn only(href: &str, label: &'static str, icon: Icon) -> FrameTab {
+    FrameTab {
+        href: href.to_owned(),
+        label: label.into(),
+        short: label.into(),
+        icon,
+        sections: Vec::new(),
+    }
 }
 
 /// The pages of whoever asks, by address and name.

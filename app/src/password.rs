@@ -2,7 +2,8 @@
 
 use argon2::password_hash::phc::PasswordHash as Parsed;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use domain::credential::PasswordHash;
+use domain::credential::{self, Demand, PasswordHash};
+use domain::{Employee, Field, Problem, Refusal};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 use std::thread::available_parallelism;
@@ -75,6 +76,53 @@ pub async fn verify(password: String, hash: Option<&str>) -> Verified {
         })
     });
     verified.await.unwrap_or_default()
+}
+
+/// Whose a password is to be, by the words that others know of them.
+pub struct Owner(Vec<String>);
+
+impl Owner {
+    /// The owner of an account in an organisation.
+    pub fn of(employee: &Employee, organisation: &str) -> Self {
+        let profile = &employee.profile;
+        Self::named(
+            &profile.first_name,
+            &profile.last_name,
+            employee.email.as_str(),
+            organisation,
+        )
+    }
+
+    /// The same of somebody who just chose their name.
+    pub fn named(first_name: &str, last_name: &str, email: &str, organisation: &str) -> Self {
+        let name = format!("{first_name} {last_name}");
+        let words = [&name, first_name, last_name, email, organisation];
+        Self(words.map(str::to_owned).into())
+    }
+}
+
+/// Whether a new password is taken; answers whether it is too short without a second factor.
+/// The estimate and the look into the list take a while, so they are made aside.
+///
+/// # Errors
+/// [`Refusal::Invalid`] with the problem, on `field`.
+pub async fn check(
+    field: Field,
+    text: &str,
+    owner: &Owner,
+    has_second_factor: bool,
+) -> Result<bool, Refusal> {
+    let (text, own) = (text.to_owned(), owner.0.clone());
+    let checked = tokio::task::spawn_blocking(move || {
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let demand = Demand::of(has_second_factor);
+        let guesses = |text: &str| guesses_log10(text, &own);
+        credential::password(field, &text, demand, breached::is_known, guesses)?;
+        Ok(text.chars().count() < Demand::ALONE.least
+            || guesses(&text) < Demand::ALONE.guesses_log10)
+    });
+    let problem = |problem: Problem| Refusal::Invalid(vec![problem]);
+    checked.await.unwrap_or(Ok(false)).map_err(problem)
 }
 
 /// How many guesses a password is worth, as a power of ten; `own` are words that others know of
@@ -169,7 +217,7 @@ mod tests {
     // an estimate that knows the person's own name and email.
     #[test]
     fn ones_own_words_make_a_password_easy() {
-        let least = domain::credential::GUESSES_LOG10_MIN;
+        let least = Demand::ALONE.guesses_log10;
         let own = ["Wilhelmina", "Vandersteen", "wilhelmina@demo.example"];
         assert!(guesses_log10("wilhelmina vandersteen", &own) < least);
         assert!(guesses_log10("aaaaaaaaaaaaaaaaaaaa", &own) < least);

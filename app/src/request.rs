@@ -7,6 +7,7 @@ use domain::audit::Recorded;
 use domain::{
     Actor, Allowed, Employee, EmployeeId, Office, OfficeId, OrganisationId, Refusal, Timestamp,
 };
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use leptos::prelude::{expect_context, use_context};
 use std::ops::{Deref, DerefMut};
@@ -22,6 +23,8 @@ pub struct Deployment {
     pub store: Store,
     /// Where people reach it, without a slash at the end; links in mails begin with it.
     pub public_url: Arc<str>,
+    /// Identity providers that are called.
+    pub openid: crate::sso::OpenId,
     /// Where the demo's mails can be read, if they can.
     pub demo_mail: bool,
 }
@@ -48,10 +51,25 @@ pub struct Asker {
     pub organisation: OrganisationId,
     /// Nobody, on a page that anybody may open.
     pub session: Option<Arc<Session>>,
+    /// Somebody who has to register a second factor before they may do anything else.
+    pub enrolling: Option<Arc<Session>>,
     pub now: Timestamp,
     /// From which address the request came.
     pub address: Option<String>,
+    /// Where people reach this organisation, without a slash at the end: the configured address, at
+    /// the organisation's host where there are several. Never from the Host header.
+    pub url: Arc<str>,
 }
+
+impl Asker {
+    /// Whether people reach it over https.
+    pub fn is_secure(&self) -> bool {
+        self.url.starts_with("https://")
+    }
+}
+
+/// How long ago somebody may have signed in for what asks for it (step-up).
+pub const LATELY: SignedDuration = SignedDuration::from_mins(30);
 
 /// Why a form came back, in a page that is shown again after a plain post.
 #[derive(Clone, Debug)]
@@ -81,7 +99,24 @@ pub fn asker() -> Result<Asker, AppError> {
 /// # Errors
 /// [`AppError::NotSignedIn`].
 pub fn session() -> Result<Arc<Session>, AppError> {
-    asker()?.session.ok_or(AppError::NotSignedIn)
+    let asker = asker()?;
+    match (asker.session, asker.enrolling) {
+        (Some(session), _) => Ok(session),
+        (None, Some(_)) => Err(Refusal::SecondFactorRequired.into()),
+        (None, None) => Err(AppError::NotSignedIn),
+    }
+}
+
+/// The session of whoever asks, also when they have to register a second factor first.
+///
+/// # Errors
+/// [`AppError::NotSignedIn`].
+pub fn enrolling_session() -> Result<Arc<Session>, AppError> {
+    let asker = asker()?;
+    asker
+        .session
+        .or(asker.enrolling)
+        .ok_or(AppError::NotSignedIn)
 }
 
 /// The token of the session cookie, as the browser sent it.
@@ -125,7 +160,19 @@ impl Read {
     /// # Errors
     /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
     pub async fn begin() -> Result<Self, AppError> {
-        let (asker, session) = (asker()?, session()?);
+        Self::of(session()?).await
+    }
+
+    /// The same, also for those who have to register a second factor first.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
+    pub async fn begin_enrolling() -> Result<Self, AppError> {
+        Self::of(enrolling_session()?).await
+    }
+
+    async fn of(session: Arc<Session>) -> Result<Self, AppError> {
+        let asker = asker()?;
         let reading = deployment().store.read(asker.organisation).await?;
         Ok(Self {
             session,
@@ -160,6 +207,18 @@ impl Read {
         Ok((employee, offices))
     }
 
+    /// An employee whom the asker may know of; `None` for others, and where there is none.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`].
+    pub async fn reading_employee(&mut self, id: EmployeeId) -> Result<Option<Employee>, AppError> {
+        match self.employee(id).await {
+            Ok(employee) => Ok(Some(employee)),
+            Err(AppError::Refused(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The time zone in which the asker reads times.
     pub fn zone(&self) -> TimeZone {
         zone(&self.session)
@@ -191,7 +250,23 @@ impl Change {
     /// # Errors
     /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
     pub async fn begin() -> Result<Self, AppError> {
-        let (asker, session) = (asker()?, session()?);
+        let change = Self::of(session()?).await?;
+        match change.session.lacks_factor {
+            true => Err(Refusal::SecondFactorRequired.into()),
+            false => Ok(change),
+        }
+    }
+
+    /// The same, also for those who have to register a second factor first.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
+    pub async fn begin_enrolling() -> Result<Self, AppError> {
+        Self::of(enrolling_session()?).await
+    }
+
+    async fn of(session: Arc<Session>) -> Result<Self, AppError> {
+        let asker = asker()?;
         let deployment = deployment();
         let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
         let token = cookie(&parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
@@ -203,12 +278,26 @@ impl Change {
             .session(&token, asker.now)
             .await?
             .ok_or(AppError::NotSignedIn)?;
+        if fresh.employee != session.employee {
+            return Err(AppError::NotSignedIn);
+        }
         Ok(Self {
-            session,
-            actor: fresh.actor,
+            actor: fresh.actor.clone(),
+            session: Arc::new(fresh),
             now: asker.now,
             transaction,
         })
+    }
+
+    /// Refuses what needs a sign-in of the last minutes, when that lies longer back (step-up).
+    ///
+    /// # Errors
+    /// [`Refusal::SignInAgain`].
+    pub fn signed_in_lately(&self) -> Result<(), AppError> {
+        match self.now.duration_since(self.session.began_at) < LATELY {
+            true => Ok(()),
+            false => Err(Refusal::SignInAgain.into()),
+        }
     }
 
     /// An employee whom the asker may know of.

@@ -1,18 +1,22 @@
 //! The document around every page, and which page stands at which address.
 
 use crate::account::AccountPage;
+use crate::account::second_factor::SecondFactorPage;
 use crate::activate::ActivatePage;
 use crate::audit::AuditTrailPage;
 use crate::confirm_email::ConfirmEmailPage;
 use crate::employees::{
     ActivityPage, DeletePage, EmployeesPage, NewEmployeePage, ProfilePage, TeamPage,
 };
+use crate::forgotten::{ForgottenPage, ResetPage};
 use crate::home::HomePage;
 use crate::me::SignedIn;
 use crate::offices::{NewOfficePage, OfficePage, OfficesPage};
 use crate::outcome::NotFound;
 use crate::settings::SettingsPage;
+use crate::settings::sign_in::{NewProviderPage, ProviderPage, SignInSettingsPage};
 use crate::sign_in::SignInPage;
+use crate::sign_in::second::SecondPage;
 use crate::ui::provide_toasts;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -58,6 +62,9 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/second") view={Lazy::<SecondPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/forgotten") view={Lazy::<ForgottenPage>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/reset/:token") view={Lazy::<ResetPage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/activate/:token") view={Lazy::<ActivatePage>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/confirm-email/:token") view={Lazy::<ConfirmEmailPage>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=SignedIn ssr=SsrMode::Async>
@@ -72,8 +79,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/offices/new") view={Lazy::<NewOfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/:id") view={Lazy::<OfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/sign-in") view={Lazy::<SignInSettingsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/sign-in/new/:protocol") view={Lazy::<NewProviderPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/sign-in/:id") view={Lazy::<ProviderPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditTrailPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account/second-factor") view={Lazy::<SecondFactorPage>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod known;
+pub mod sign_in;
 
 use crate::error::AppError;
 use crate::form::{Attempt, provide_form};

@@ -1,6 +1,6 @@
 //! What the audit trail says of a change: who, what, from what, to what (E-23).
 
-use crate::{EmployeeId, OfficeId, Timestamp, Version};
+use crate::{EmployeeId, OfficeId, ProviderId, Timestamp, Version};
 use serde::{Deserialize, Serialize};
 
 macro_rules! events {
@@ -41,10 +41,28 @@ events! {
     SessionsEnded "employee.sessions_ended"
     PictureChanged "employee.picture_changed"
     SignedIn "employee.signed_in"
+    PasswordReset "employee.password_reset"
+    SecondFactorAdded "employee.second_factor_added"
+    SecondFactorRemoved "employee.second_factor_removed"
+    SecondFactorReset "employee.second_factor_reset"
+    PasskeyRenamed "employee.passkey_renamed"
+    RecoveryCodesMade "employee.recovery_codes_made"
+    RecoveryCodeUsed "employee.recovery_code_used"
+    TurnedOver "employee.turned_over"
+    TurnedBack "employee.turned_back"
+    Exempted "employee.exempted"
+    Recovered "employee.recovered"
     OfficeCreated "office.created"
     OfficeRevised "office.revised"
     OrganisationCreated "organisation.created"
     SettingsChanged "organisation.settings_changed"
+    PolicyChanged "organisation.policy_changed"
+    ProviderCreated "provider.created"
+    ProviderRevised "provider.revised"
+    ProviderEnabled "provider.enabled"
+    ProviderDisabled "provider.disabled"
+    ProviderDeleted "provider.deleted"
+    SignInRefused "provider.sign_in_refused"
 }
 
 /// What a change is about.
@@ -52,6 +70,7 @@ events! {
 pub enum Subject {
     Employee(EmployeeId),
     Office(OfficeId),
+    Provider(ProviderId),
     Organisation,
 }
 

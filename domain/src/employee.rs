@@ -3,28 +3,34 @@
 mod account;
 mod activate;
 mod assign;
+mod convert;
 #[cfg(feature = "server")]
 mod create;
 mod delete;
 mod email;
+mod recover;
 #[cfg(feature = "server")]
 mod revise;
 mod suspend;
 
-pub use account::{PasswordChanged, PictureChanged, Preferences, SessionsEnded, SignedIn, Which};
+pub use account::{PasswordChanged, PictureChanged, Preferences, SessionsEnded, Which};
 pub use activate::Activated;
+pub(crate) use assign::words;
 pub use assign::{Assigned, Wish};
+pub use convert::{Exempted, TurnedBack, TurnedOver};
 #[cfg(feature = "server")]
 pub use create::{Created, NewEmployee};
 pub use delete::Deleted;
 pub use email::{EmailChange, EmailChanged, EmailRequested};
+pub use recover::Recovered;
 #[cfg(feature = "server")]
 pub use revise::{Draft, Revised};
 pub use suspend::{Reactivated, Suspended};
 
 use crate::field::{Email, Phone};
 use crate::{
-    EmployeeId, OrganisationId, PictureId, Place, Role, Roles, Target, Timestamp, Version,
+    EmployeeId, OrganisationId, PictureId, Place, ProviderId, Role, Roles, Target, Timestamp,
+    Version,
 };
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
@@ -110,6 +116,10 @@ pub struct Record {
     #[serde(with = "crate::instant::optional")]
     pub activated_at: Option<Timestamp>,
     pub sign_in: SignIn,
+    /// The provider that knows those who sign in by one; `None` while there was none.
+    pub provider: Option<ProviderId>,
+    /// May go on signing in by password where single sign-on is required.
+    pub exempt: bool,
     pub email: Email,
     /// The address that still has to confirm that it will be the sign-in name.
     pub email_wanted: Option<Email>,

@@ -36,6 +36,10 @@ id! {
     OfficeId
     /// One stored picture; a new picture is a new id, so that it can be cached for ever.
     PictureId
+    /// An identity provider of the organisation.
+    ProviderId
+    /// A passkey as its owner sees it; not the id by which the authenticator knows it.
+    PasskeyId
     /// A session as its owner sees it in a list; not the secret in the cookie.
     SessionId
 }

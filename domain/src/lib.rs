@@ -4,6 +4,7 @@ pub mod actor;
 pub mod audit;
 pub mod credential;
 pub mod employee;
+pub mod factor;
 pub mod field;
 #[cfg(feature = "server")]
 pub mod fold;
@@ -14,16 +15,23 @@ pub mod listing;
 pub mod office;
 pub mod organisation;
 pub mod permission;
+pub mod policy;
+pub mod provider;
 pub mod refusal;
 pub mod seal;
+pub mod sign_in;
+pub mod throttle;
 
 pub use actor::{Actor, By, Place, Target};
 pub use audit::{Entry, Event, Subject};
 pub use employee::{Employee, SignIn, Status};
-pub use id::{EmployeeId, OfficeId, OrganisationId, PictureId, SessionId, Version};
+pub use id::{
+    EmployeeId, OfficeId, OrganisationId, PasskeyId, PictureId, ProviderId, SessionId, Version,
+};
 pub use jiff::Timestamp;
 pub use office::Office;
 pub use organisation::Organisation;
 pub use permission::{Action, Caller, Reach, Role, Roles};
+pub use provider::Provider;
 pub use refusal::{Field, Problem, Refusal, Why};
 pub use seal::Allowed;

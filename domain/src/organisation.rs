@@ -3,6 +3,7 @@
 use crate::audit::{Entry, Recorded, Value};
 use crate::field::{self, Problems};
 use crate::invitation;
+use crate::sign_in::Policy;
 use crate::{
     Action, Actor, Allowed, Event, Field, OrganisationId, Refusal, Subject, Timestamp, Version, Why,
 };
@@ -17,6 +18,8 @@ pub struct Organisation {
     pub id: OrganisationId,
     pub version: Version,
     pub settings: Settings,
+    /// What it asks of those who sign in.
+    pub policy: Policy,
     /// How many employees there are, kept with every creation and deletion (E-05).
     pub employees: i64,
 }

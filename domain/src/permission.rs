@@ -151,6 +151,8 @@ all! {
         SwitchOnlinePlanning,
         /// End somebody's sessions.
         EndSessions,
+        /// Take somebody's second factors away, which they lost.
+        ResetSecondFactor,
         /// Suspend and reactivate.
         Suspend,
         /// Delete an employee for good.
@@ -251,9 +253,9 @@ impl Action {
             (A::SwitchOnlinePlanning, C::OfficeManager) => R::Office,
             (A::SwitchOnlinePlanning, C::Agent | C::Employee) => R::None,
 
-            (A::EndSessions, C::Administrator | C::System) => R::All,
-            (A::EndSessions, C::OfficeManager) => R::None,
-            (A::EndSessions, C::Agent | C::Employee) => R::Own,
+            (A::EndSessions | A::ResetSecondFactor, C::Administrator | C::System) => R::All,
+            (A::EndSessions | A::ResetSecondFactor, C::OfficeManager) => R::None,
+            (A::EndSessions | A::ResetSecondFactor, C::Agent | C::Employee) => R::Own,
 
             (A::Suspend, C::Administrator | C::System) => R::All,
             (A::Suspend, C::OfficeManager) => R::WholePerson,

@@ -27,6 +27,20 @@ pub enum Refusal {
     WrongCredentials,
     /// The account signs in by single sign-on and has no password (A-10, 409).
     SignsInElsewhere,
+    /// No active Administrator could sign in any more (A-11, 409).
+    LastWayIn,
+    /// This many employees sign in by it (409).
+    InUse(i64),
+    /// It was tried too often; how many minutes to wait (A-09, 429).
+    TooOften(i64),
+    /// A role of this person needs a second factor (A-07, 403).
+    SecondFactorRequired,
+    /// It needs a sign-in of the last minutes (step-up, 403).
+    SignInAgain,
+    /// An identity provider's answer was not accepted; the audit trail knows why (A-05, 401).
+    NotVouchedFor,
+    /// A provider can't be reached, or is not what it should be (422).
+    ProviderFails,
 }
 
 impl Refusal {
@@ -78,6 +92,18 @@ pub enum Why {
     DoesNotMatch,
     /// Not a PNG, JPEG or WebP picture.
     NotAPicture,
+    /// A password that is on the list of those that were stolen somewhere.
+    Breached,
+    /// A code of a second factor that is not right, or was used.
+    WrongCode,
+    /// Not a mail domain such as `example.org`.
+    NotADomain,
+    /// Not a certificate in PEM.
+    NotACertificate,
+    /// Not the metadata of one SAML identity provider that can be used.
+    NotMetadata,
+    /// A provider that does not answer, or not as it should.
+    NoAnswer,
 }
 
 macro_rules! fields {
@@ -124,4 +150,17 @@ fields! {
     InvitationHours "invitation_hours"
     Confirmation "confirmation"
     Status "status"
+    Provider "provider"
+    SingleSignOn "single_sign_on"
+    Domains "domains"
+    SecondFactor "second_factor"
+    Issuer "issuer"
+    Address "address"
+    Certificates "certificates"
+    SignRequests "sign_requests"
+    ClientId "client_id"
+    ClientSecret "client_secret"
+    Metadata "metadata"
+    Code "code"
+    Exempt "exempt"
 }

@@ -66,6 +66,8 @@ fn cast(column: &str) -> (Actor, Employee) {
             version: Version::FIRST,
             status: Status::Active,
             activated_at: Some(AT),
+            provider: None,
+            exempt: false,
             sign_in: SignIn::Password,
             email: Email::read("somebody@x.example").expect("an address"),
             email_wanted: None,
@@ -172,6 +174,7 @@ fn organisation() -> Organisation {
         id: OURS,
         version: Version::FIRST,
         settings: settings(),
+        policy: domain::sign_in::Policy::default(),
         employees: 2,
     }
 }

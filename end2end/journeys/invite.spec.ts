@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, hydrated, open, test } from '../fixtures.ts';
 import { activate, add, address, chosenPassword, create, field, section } from '../support/employees.ts';
 import { linkIn, mailsTo, mailTo } from '../support/mails.ts';
-import { expectSignedOut, signInByForm } from '../support/people.ts';
+import { expectSignedOut, sendSignIn, signInByForm } from '../support/people.ts';
 
 const invitation = (page: Page) => section(page, 'Invitation');
 
@@ -192,9 +192,7 @@ test('deleted and invited again, somebody is a new person with nothing inherited
   await expectSignedOut(own);
   await expectDead(own, first);
   await open(own, '/sign-in');
-  await own.getByLabel('Email').fill(email);
-  await own.getByLabel('Password').fill(chosenPassword);
-  await own.getByRole('button', { name: 'Sign in' }).click();
+  await sendSignIn(own, email, chosenPassword);
   await expect(own.getByRole('alert')).toBeVisible();
   await open(page, `${again}/activity`);
   await expect(page.getByRole('main')).not.toContainText('Riet');

@@ -17,6 +17,8 @@ test('sign in, add, suspend and delete by keyboard alone', async ({ page }) => {
   await open(page, '/sign-in');
   await tabTo(page, page.getByLabel('Email'));
   await page.keyboard.type(people.ada.email);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Password').waitFor();
   await tabTo(page, page.getByLabel('Password'));
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');

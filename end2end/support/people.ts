@@ -20,11 +20,22 @@ export async function openTeam(page: Page) {
   await page.waitForURL(/\/team\/[0-9a-f-]{36}\b/);
 }
 
-/** Fills in the sign-in form and sends it, without waiting for what comes of it. */
+/** Says who one is, gives the password and sends it, without waiting for what comes of it. */
 export async function sendSignIn(page: Page, email: string, secret = password) {
-  await page.getByLabel('Email').fill(email);
+  await sendEmail(page, email);
   await page.getByLabel('Password').fill(secret);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** The first step of the sign-in: who one is. */
+export async function sendEmail(page: Page, email: string) {
+  const first = page.getByLabel('Email');
+  const change = page.getByRole('link', { name: 'Change' });
+  await first.or(change).waitFor();
+  if (await change.isVisible()) await change.click();
+  await first.fill(email);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await change.waitFor();
 }
 
 /** Signs in through the page, as somebody does who comes by. */

@@ -34,8 +34,9 @@ export async function run(folder: string, command: string): Promise<string> {
 
 /** Starts a server on the database in `folder`, and waits until it is ready; `more` settings outdo the usual ones. */
 export async function serve(folder: string, more: NodeJS.ProcessEnv = {}): Promise<Server> {
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const env = { ...settings(folder), STAFFROOM_LISTEN: new URL(url).host, STAFFROOM_PUBLIC_URL: url, ...more };
+  const port = await freePort();
+  const url = `http://${more.SERVER_NAME ?? '127.0.0.1'}:${port}`; // passkeys need a name
+  const env = { ...settings(folder), STAFFROOM_LISTEN: `127.0.0.1:${port}`, STAFFROOM_PUBLIC_URL: url, ...more };
   const child = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const said: string[] = [];

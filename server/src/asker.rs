@@ -18,13 +18,19 @@ use tokio::time::Instant;
 /// How long the list of organisations is believed.
 const BELIEVED: Duration = Duration::from_secs(10);
 /// The pages that anybody may open.
-const OPEN: [&str; 5] = [
+const OPEN: [&str; 8] = [
     "/sign-in",
+    "/forgotten",
+    "/reset/",
+    "/sso/",
     "/activate/",
     "/confirm-email/",
     "/api/",
     "/events",
 ];
+
+/// The only page of somebody who has to register a second factor first.
+const ENROL: &str = "/account/second-factor";
 
 type Known = (Instant, Vec<(OrganisationId, Option<String>)>);
 
@@ -46,8 +52,12 @@ impl Doorway {
         }
     }
 
-    /// The organisation of a host name; with one organisation every host is that one.
-    async fn organisation(&self, host: &str) -> Result<Option<OrganisationId>, store::Error> {
+    /// The organisation of a host name, and where people reach it; with one organisation every host
+    /// is that one.
+    async fn organisation(
+        &self,
+        host: &str,
+    ) -> Result<Option<(OrganisationId, Arc<str>)>, store::Error> {
         let known = self
             .organisations
             .read()
@@ -65,11 +75,14 @@ impl Doorway {
             }
         };
         Ok(match list.as_slice() {
-            [(only, _)] => Some(*only),
+            [(only, _)] => Some((*only, self.deployment.public_url.clone())),
             several => {
-                let named =
-                    |(_, name): &&(OrganisationId, Option<String>)| name.as_deref() == Some(host);
-                several.iter().find(named).map(|(id, _)| *id)
+                let host = host.to_ascii_lowercase();
+                let named = |(_, name): &&(OrganisationId, Option<String>)| {
+                    name.as_deref() == Some(host.as_str())
+                };
+                let found = several.iter().find(named);
+                found.map(|(id, _)| (*id, at_host(&self.deployment.public_url, &host)))
             }
         })
     }
@@ -91,7 +104,14 @@ pub async fn find(State(doorway): State<Doorway>, request: Request<Body>, next: 
     match asker(&doorway, &parts).await {
         Ok(Some(asker)) => {
             if asker.session.is_none() && needs_somebody(&parts) {
-                return Redirect::to(&sign_in(&parts)).into_response();
+                return match asker.enrolling {
+                    None => Redirect::to(&sign_in(&parts)).into_response(),
+                    Some(_) if parts.uri.path() == ENROL => {
+                        parts.extensions.insert(asker);
+                        next.run(Request::from_parts(parts, body)).await
+                    }
+                    Some(_) => Redirect::to(ENROL).into_response(),
+                };
             }
             if let Some(session) = asker.session.as_ref().filter(|_| parts.uri.path() == "/") {
                 return Redirect::to(&app::home::home(&session.actor)).into_response();
@@ -121,7 +141,7 @@ async fn asker(doorway: &Doorway, parts: &Parts) -> Result<Option<Asker>, store:
         .and_then(|host| host.to_str().ok())
         .unwrap_or_default();
     let host = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let Some(organisation) = doorway.organisation(host).await? else {
+    let Some((organisation, url)) = doorway.organisation(host).await? else {
         return Ok(None);
     };
     let now = store::now();
@@ -132,12 +152,26 @@ async fn asker(doorway: &Doorway, parts: &Parts) -> Result<Option<Asker>, store:
         }
         None => None,
     };
+    let (session, enrolling) = match session {
+        Some(session) if session.lacks_factor => (None, Some(session)),
+        session => (session, None),
+    };
     Ok(Some(Asker {
         organisation,
         session,
+        enrolling,
         now,
         address: doorway.address(parts),
+        url,
     }))
+}
+
+/// The configured address at the host of one of several organisations.
+fn at_host(public_url: &str, host: &str) -> Arc<str> {
+    match crate::config::PublicUrl::read(public_url) {
+        Ok(url) => url.at_host(host).to_string().into(),
+        Err(_) => public_url.into(),
+    }
 }
 
 fn needs_somebody(parts: &Parts) -> bool {

@@ -1,5 +1,6 @@
 //! The command line: one verb, one file.
 
+mod administrator;
 mod backup;
 mod check;
 mod demo;
@@ -39,6 +40,11 @@ enum Verb {
     Organisation {
         #[command(subcommand)]
         verb: organisation::Verb,
+    },
+    /// Administrators who can't get in
+    Administrator {
+        #[command(subcommand)]
+        verb: administrator::Verb,
     },
     /// Verifies that what is kept is whole; ends with 1 when it is not
     Check,
@@ -80,6 +86,7 @@ impl Verb {
             Self::Migrate => migrate::migrate(config).await?,
             Self::Demo(demo) => demo.run(config).await?,
             Self::Organisation { verb } => verb.run(config).await?,
+            Self::Administrator { verb } => verb.run(config).await?,
             Self::Check => return check::check(config).await,
             Self::Backup(backup) => backup.run(config).await?,
             Self::Restore(restore) => restore.run(config).await?,

@@ -81,6 +81,15 @@ pub struct Flags {
     )]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub demo_on_network: Option<bool>,
+    /// Call identity providers at addresses of private networks and of this machine
+    #[arg(
+        long,
+        env = "STAFFROOM_INWARD_ADDRESSES",
+        global = true,
+        value_name = "BOOL"
+    )]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub inward_addresses: Option<bool>,
     /// How the log is written, to standard error [default: text]
     #[arg(long, env = "STAFFROOM_LOG", global = true, value_name = "FORMAT")]
     pub log: Option<Log>,
@@ -107,6 +116,8 @@ pub struct Config {
     pub secret_file: PathBuf,
     pub trusted_proxies: Proxies,
     pub demo_on_network: bool,
+    /// Whether identity providers may be at addresses of private networks.
+    pub inward_addresses: bool,
     pub log: Log,
 }
 
@@ -168,6 +179,7 @@ impl Config {
             secret_file: flags.secret_file.unwrap_or_else(|| "data/secret".into()),
             trusted_proxies: Proxies::read(&flags.trusted_proxies.unwrap_or_default())?,
             demo_on_network: flags.demo_on_network.unwrap_or(false),
+            inward_addresses: flags.inward_addresses.unwrap_or(false),
             log: flags.log.unwrap_or_default(),
         })
     }
@@ -191,6 +203,7 @@ impl Flags {
             secret_file: self.secret_file.or(file.secret_file),
             trusted_proxies: self.trusted_proxies.or(file.trusted_proxies),
             demo_on_network: self.demo_on_network.or(file.demo_on_network),
+            inward_addresses: self.inward_addresses.or(file.inward_addresses),
             log: self.log.or(file.log),
         }
     }

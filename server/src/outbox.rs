@@ -178,10 +178,13 @@ impl Outbox {
 /// `.invalid` (RFC 2606), which is what the demo's failing mail goes to.
 fn undeliverable(message: &Message, now: Timestamp) -> Option<&'static str> {
     let expires_at = match message {
-        Message::Invitation { expires_at, .. } | Message::ConfirmAddress { expires_at, .. } => {
-            Some(*expires_at)
-        }
-        Message::AddressWillChange { .. } | Message::AddressChanged { .. } => None,
+        Message::Invitation { expires_at, .. }
+        | Message::ConfirmAddress { expires_at, .. }
+        | Message::ResetPassword { expires_at, .. } => Some(*expires_at),
+        Message::AddressWillChange { .. }
+        | Message::AddressChanged { .. }
+        | Message::News { .. }
+        | Message::Expiring { .. } => None,
     };
     if expires_at.is_some_and(|expires_at| expires_at <= now) {
         return Some("its link expired before it could be sent");
@@ -195,10 +198,13 @@ fn undeliverable(message: &Message, now: Timestamp) -> Option<&'static str> {
 fn without_secrets(why: &str, message: &Message) -> String {
     let why: String = why.split_whitespace().collect::<Vec<_>>().join(" ");
     let why = match message {
-        Message::Invitation { token, .. } | Message::ConfirmAddress { token, .. } => {
-            why.replace(token, "…")
-        }
-        Message::AddressWillChange { .. } | Message::AddressChanged { .. } => why,
+        Message::Invitation { token, .. }
+        | Message::ConfirmAddress { token, .. }
+        | Message::ResetPassword { token, .. } => why.replace(token, "…"),
+        Message::AddressWillChange { .. }
+        | Message::AddressChanged { .. }
+        | Message::News { .. }
+        | Message::Expiring { .. } => why,
     };
     why.chars().take(200).collect()
 }

@@ -8,7 +8,7 @@ use crate::database::on;
 use crate::{At, Error, Reading, Result};
 use domain::audit::{Line, Person, Query, Value};
 use domain::listing::{Of, Visibility};
-use domain::{EmployeeId, Event, OfficeId, Subject, Timestamp, Version};
+use domain::{EmployeeId, Event, OfficeId, ProviderId, Subject, Timestamp, Version};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -39,13 +39,14 @@ macro_rules! trail {
             "SELECT a.sequence, a.at, a.event, a.author, a.subject_kind, a.subject,
                  CASE WHEN w.first_name = '' AND w.last_name = '' THEN w.email
                      ELSE w.first_name || ' ' || w.last_name END AS author_name,
-                 COALESCE(f.name, CASE WHEN e.first_name = '' AND e.last_name = '' THEN e.email
+                 COALESCE(f.name, p.name, CASE WHEN e.first_name = '' AND e.last_name = '' THEN e.email
                      ELSE e.first_name || ' ' || e.last_name END) AS subject_name,
                  v.sequence AS values_sequence, v.content, d.content AS address
              FROM audit a
              LEFT JOIN employee w ON w.organisation = a.organisation AND w.id = a.author
              LEFT JOIN employee e ON e.organisation = a.organisation AND e.id = a.subject
              LEFT JOIN office f ON f.organisation = a.organisation AND f.id = a.subject
+             LEFT JOIN provider p ON p.organisation = a.organisation AND p.id = a.subject
              LEFT JOIN audit_value v ON v.organisation = a.organisation
                  AND v.sequence = a.sequence AND v.position = 0
              LEFT JOIN audit_value d ON d.organisation = a.organisation
@@ -154,6 +155,7 @@ fn line(row: Row) -> Result<Line> {
         (1, Some(id)) => Subject::Employee(EmployeeId(id)),
         (2, Some(id)) => Subject::Office(OfficeId(id)),
         (3, None) => Subject::Organisation,
+        (4, Some(id)) => Subject::Provider(ProviderId(id)),
         _ => return Err(unreadable()),
     };
     let values: Vec<Value> = match &row.content {

@@ -8,7 +8,7 @@ use crate::{Reading, Result};
 pub struct Finding(pub String);
 
 /// Each counts the rows that break an invariant of the organisation ($1).
-const INVARIANTS: [(&str, &str); 7] = [
+const INVARIANTS: [(&str, &str); 10] = [
     (
         "employees whose roles are not those of their offices",
         "SELECT count(*) FROM employee e WHERE e.organisation = $1 AND (e.roles & 3) <> (
@@ -48,6 +48,29 @@ const INVARIANTS: [(&str, &str); 7] = [
         "employees by single sign-on without an External ID",
         "SELECT count(*) FROM employee WHERE organisation = $1 AND sign_in = 2
              AND external_id IS NULL",
+    ),
+    (
+        "employees whose provider does not exist",
+        "SELECT count(*) FROM employee e WHERE e.organisation = $1 AND e.provider IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM provider p WHERE p.organisation = e.organisation
+                 AND p.id = e.provider)",
+    ),
+    (
+        "employees by single sign-on with a password or a second factor",
+        "SELECT count(*) FROM employee e WHERE e.organisation = $1 AND e.sign_in = 2
+             AND (e.password IS NOT NULL
+                 OR EXISTS (SELECT 1 FROM passkey k WHERE k.organisation = e.organisation
+                     AND k.employee = e.id)
+                 OR EXISTS (SELECT 1 FROM authenticator t WHERE t.organisation = e.organisation
+                     AND t.employee = e.id))",
+    ),
+    (
+        "recovery codes of employees without a second factor",
+        "SELECT count(*) FROM recovery_code r WHERE r.organisation = $1
+             AND NOT EXISTS (SELECT 1 FROM passkey k WHERE k.organisation = r.organisation
+                 AND k.employee = r.employee)
+             AND NOT EXISTS (SELECT 1 FROM authenticator t WHERE t.organisation = r.organisation
+                 AND t.employee = r.employee)",
     ),
 ];
 

@@ -1,6 +1,7 @@
 //! Employees: one of them, read with the offices they work in.
 
 mod account;
+mod convert;
 mod insert;
 mod list;
 mod write;
@@ -13,8 +14,8 @@ use crate::{At, Error, Reading, Result};
 use domain::employee::{Profile, Record};
 use domain::field::{Email, Phone};
 use domain::{
-    Employee, EmployeeId, OfficeId, OrganisationId, PictureId, Place, Roles, SignIn, Status,
-    Version,
+    Employee, EmployeeId, OfficeId, OrganisationId, PictureId, Place, ProviderId, Roles, SignIn,
+    Status, Version,
 };
 use serde::Deserialize;
 use sqlx::FromRow;
@@ -27,6 +28,8 @@ struct Row {
     status: i32,
     activated_at: Option<At>,
     sign_in: i32,
+    provider: Option<ProviderId>,
+    exempt: bool,
     email: Email,
     email_wanted: Option<Email>,
     first_name: String,
@@ -54,7 +57,7 @@ pub type WithOffices = (Employee, Vec<(OfficeId, String)>);
 
 impl Bundled for Row {
     const VALUES: &str = "hex(r.organisation), hex(r.id), r.version, r.status, r.activated_at, r.sign_in,
-        r.email, r.email_wanted, r.first_name, r.last_name, r.phone, r.external_id, r.roles, r.wanted,
+        nullif(hex(r.provider), ''), iif(r.exempt, json('true'), json('false')), r.email, r.email_wanted, r.first_name, r.last_name, r.phone, r.external_id, r.roles, r.wanted,
         iif(r.online_planning, json('true'), json('false')), r.\"function\", r.introduction,
         r.video_link, r.language, r.time_zone, nullif(hex(r.picture), ''), r.created_at,
         r.last_seen_at, nullif(hex(r.office), ''), r.office_roles, r.office_name";
@@ -77,9 +80,11 @@ impl Reading {
     /// When the database can't.
     pub async fn employee_with_offices(&mut self, id: EmployeeId) -> Result<Option<WithOffices>> {
         let organisation = self.organisation;
-        let rows =
-            rows!(self, Row,
-            "SELECT e.organisation, e.id, e.version, e.status, e.activated_at, e.sign_in, e.email,
+        let rows = rows!(
+            self,
+            Row,
+            "SELECT e.organisation, e.id, e.version, e.status, e.activated_at, e.sign_in,
+                 e.provider, e.exempt, e.email,
                  e.email_wanted, e.first_name, e.last_name, e.phone, e.external_id, e.roles,
                  e.wanted, e.online_planning, e.\"function\", e.introduction, e.video_link,
                  e.language, e.time_zone, e.picture, e.created_at, e.last_seen_at,
@@ -89,7 +94,8 @@ impl Reading {
              LEFT JOIN office f ON f.organisation = a.organisation AND f.id = a.office
              WHERE e.organisation = $1 AND e.id = $2
              ORDER BY f.name_folded, f.id",
-            |query| query.bind(organisation).bind(id))?;
+            |query| query.bind(organisation).bind(id)
+        )?;
         known(rows)
     }
 
@@ -104,6 +110,25 @@ impl Reading {
         )
         .bind(organisation)
         .bind(domain::fold::fold(email))
+        .fetch_optional(connection)
+        .await)?;
+        match found {
+            Some((id,)) => self.employee(id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The employee whom an identity provider knows by this External ID, exactly.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn employee_by_external_id(&mut self, id: &str) -> Result<Option<Employee>> {
+        let organisation = self.organisation;
+        let found: Option<(EmployeeId,)> = on!(self, connection => sqlx::query_as(
+            "SELECT id FROM employee WHERE organisation = $1 AND external_id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
         .fetch_optional(connection)
         .await)?;
         match found {
@@ -178,6 +203,8 @@ fn known(rows: Vec<Row>) -> Result<Option<WithOffices>> {
         status: Status::from_bit(row.status).ok_or_else(|| unreadable("status"))?,
         activated_at: row.activated_at.map(|at| at.0),
         sign_in: SignIn::from_bit(row.sign_in).ok_or_else(|| unreadable("sign_in"))?,
+        provider: row.provider,
+        exempt: row.exempt,
         administrator: row.roles.has(domain::Role::Administrator),
         email: row.email,
         email_wanted: row.email_wanted,

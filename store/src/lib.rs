@@ -1,14 +1,18 @@
 //! What is kept: the only SQL of Staffroom, for SQLite and PostgreSQL alike.
 
+mod announcement;
 mod at;
+pub mod attempt;
 pub mod audit;
 pub mod backup;
 mod barrier;
 mod bundle;
+pub mod ceremony;
 pub mod check;
 mod database;
 pub mod employee;
 mod error;
+pub mod factor;
 pub mod link;
 mod many;
 pub mod newcomer;
@@ -16,6 +20,7 @@ pub mod office;
 pub mod organisation;
 pub mod outbox;
 mod postgres;
+pub mod provider;
 mod readers;
 mod search;
 pub mod secret;

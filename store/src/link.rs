@@ -13,12 +13,16 @@ use sqlx::FromRow;
 
 /// How long a new address has to confirm itself.
 const CONFIRMATION: SignedDuration = SignedDuration::from_hours(72);
+/// How long a link lives that replaces a forgotten password.
+const RESET: SignedDuration = SignedDuration::from_hours(1);
 
 /// What a link is for; a link opens nothing else.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
     Invitation,
     ConfirmAddress,
+    /// A new password in place of one that was forgotten.
+    ResetPassword,
 }
 
 impl Purpose {
@@ -26,6 +30,7 @@ impl Purpose {
         match self {
             Self::Invitation => 1,
             Self::ConfirmAddress => 2,
+            Self::ResetPassword => 3,
         }
     }
 }
@@ -108,6 +113,29 @@ impl Reading {
 }
 
 impl Transaction {
+    /// Sends a link that replaces a forgotten password to the sign-in address of somebody who may
+    /// have one; who may is the caller's question to the rule.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn send_reset(
+        &mut self,
+        id: EmployeeId,
+        address: &Email,
+        at: Timestamp,
+    ) -> Result<()> {
+        let expires_at = at + RESET;
+        let token = self
+            .new_link(Purpose::ResetPassword, id, address, at, expires_at)
+            .await?;
+        let message = Message::ResetPassword {
+            to: address.clone(),
+            token: token.reveal().to_owned(),
+            expires_at,
+        };
+        outbox::queue(self, Some(id), &message, at).await
+    }
+
     /// Uses a link up: of two requests at the same moment, one gets its holder.
     ///
     /// # Errors
@@ -212,6 +240,15 @@ pub(crate) async fn revoke_all(
 ) -> Result<()> {
     outbox::forget(transaction, id).await?;
     revoke(transaction, id, None, at).await
+}
+
+/// Kills the links that would replace a password.
+pub(crate) async fn revoke_resets(
+    transaction: &mut Transaction,
+    id: EmployeeId,
+    at: Timestamp,
+) -> Result<()> {
+    revoke(transaction, id, Some(Purpose::ResetPassword), at).await
 }
 
 async fn revoke(

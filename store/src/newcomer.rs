@@ -113,6 +113,8 @@ pub(crate) fn record(change: &Allowed<Created>) -> Record {
         status: change.status,
         activated_at: (change.status == Status::Active).then_some(at),
         sign_in: change.sign_in,
+        provider: change.provider,
+        exempt: false,
         email: change.email.clone(),
         email_wanted: None,
         administrator: change.administrator,

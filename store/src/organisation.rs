@@ -3,7 +3,9 @@
 use crate::database::on;
 use crate::{At, Reading, Result, Store, Transaction, Write};
 use domain::organisation::{OrganisationCreated, Settings, SettingsChanged};
-use domain::{Allowed, Organisation, OrganisationId, Refusal, Version};
+use domain::policy::PolicyChanged;
+use domain::sign_in::{Policy, Required};
+use domain::{Allowed, Organisation, OrganisationId, Refusal, Roles, Version};
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -16,6 +18,18 @@ struct Row {
     language: String,
     invitation_hours: i32,
     employees: i64,
+    second_factor: Roles,
+    single_sign_on: i32,
+    single_sign_on_domains: String,
+}
+
+/// What an organisation asks of those who sign in, from its columns.
+pub(crate) fn policy(second_factor: Roles, single_sign_on: i32, domains: &str) -> Policy {
+    Policy {
+        second_factor,
+        single_sign_on: Required::from_number(single_sign_on),
+        domains: domains.split_whitespace().map(str::to_owned).collect(),
+    }
 }
 
 impl From<Row> for Organisation {
@@ -24,6 +38,11 @@ impl From<Row> for Organisation {
             id: row.id,
             version: row.version,
             employees: row.employees,
+            policy: policy(
+                row.second_factor,
+                row.single_sign_on,
+                &row.single_sign_on_domains,
+            ),
             settings: Settings {
                 name: row.name,
                 time_zone: row.time_zone,
@@ -73,7 +92,8 @@ impl Reading {
     pub async fn organisation(&mut self) -> Result<Organisation> {
         let id = self.organisation;
         let row: Option<Row> = on!(self, connection => sqlx::query_as(
-            "SELECT id, version, name, time_zone, country, language, invitation_hours, employees
+            "SELECT id, version, name, time_zone, country, language, invitation_hours, employees,
+                 second_factor, single_sign_on, single_sign_on_domains
              FROM organisation WHERE id = $1",
         )
         .bind(id)
@@ -154,6 +174,28 @@ impl Write<SettingsChanged> for Transaction {
         .bind(&settings.country)
         .bind(&settings.language)
         .bind(settings.invitation_hours)
+        .execute(connection)
+        .await
+        .map(|done| done.rows_affected()))?;
+        crate::transaction::exactly_one(changed)
+    }
+}
+
+impl Write<PolicyChanged> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<PolicyChanged>) -> Result<()> {
+        let (id, policy) = (self.organisation, &change.policy);
+        let changed = on!(self, connection => sqlx::query(
+            "UPDATE organisation SET version = version + 1, second_factor = $3,
+                 single_sign_on = $4, single_sign_on_domains = $5
+             WHERE id = $1 AND version = $2",
+        )
+        .bind(id)
+        .bind(change.from)
+        .bind(policy.second_factor)
+        .bind(policy.single_sign_on.number())
+        .bind(policy.domains.join(" "))
         .execute(connection)
         .await
         .map(|done| done.rows_affected()))?;

@@ -35,14 +35,48 @@ pub enum Message {
         to: Email,
         email: Email,
     },
+    ResetPassword {
+        to: Email,
+        token: String,
+        expires_at: Timestamp,
+    },
+    /// What somebody should know of their own account.
+    News {
+        to: Email,
+        news: News,
+    },
+    /// A certificate of a provider, or our own, that ends soon.
+    Expiring {
+        to: Email,
+        /// What the provider is called; empty for our own.
+        name: String,
+        expires_at: Timestamp,
+    },
+}
+
+/// What happened to an account that its owner should know, in case it was not them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum News {
+    PasswordChanged,
+    PasskeyAdded,
+    AuthenticatorAdded,
+    FactorRemoved,
+    FactorsReset,
+    RecoveryCodeUsed,
+    TurnedOver,
 }
 
 impl Message {
     /// Whether it carries the secret of a link.
     fn opens(&self) -> bool {
         match self {
-            Self::Invitation { .. } | Self::ConfirmAddress { .. } => true,
-            Self::AddressWillChange { .. } | Self::AddressChanged { .. } => false,
+            Self::Invitation { .. } | Self::ConfirmAddress { .. } | Self::ResetPassword { .. } => {
+                true
+            }
+            Self::AddressWillChange { .. }
+            | Self::AddressChanged { .. }
+            | Self::News { .. }
+            | Self::Expiring { .. } => false,
         }
     }
 
@@ -52,7 +86,10 @@ impl Message {
             Self::Invitation { to, .. }
             | Self::ConfirmAddress { to, .. }
             | Self::AddressWillChange { to, .. }
-            | Self::AddressChanged { to, .. } => to,
+            | Self::AddressChanged { to, .. }
+            | Self::ResetPassword { to, .. }
+            | Self::News { to, .. }
+            | Self::Expiring { to, .. } => to,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::database::on;
 use crate::secret::Token;
 use crate::{At, Reading, Result};
 use domain::organisation::Settings;
+use domain::sign_in::Method;
 use domain::{
     Actor, EmployeeId, OfficeId, Organisation, OrganisationId, PictureId, Place, Roles, SessionId,
     Timestamp, Version,
@@ -37,6 +38,10 @@ pub struct Session {
     pub language: Option<String>,
     pub time_zone: Option<String>,
     pub seen_at: Timestamp,
+    /// When somebody proved last who they are: every sign-in begins another session.
+    pub began_at: Timestamp,
+    /// Whether a second factor has to be registered before anything else (A-07).
+    pub lacks_factor: bool,
     pub organisation: Organisation,
     /// The offices where a role is held, with their names.
     pub places: Vec<(Place, String)>,
@@ -48,6 +53,7 @@ pub struct Listed {
     pub id: SessionId,
     pub created_at: Timestamp,
     pub seen_at: Timestamp,
+    pub method: Method,
     pub agent: String,
     pub address: String,
 }
@@ -83,6 +89,10 @@ struct Row {
     organisation_language: String,
     invitation_hours: i32,
     employees: i64,
+    second_factor: Roles,
+    single_sign_on: i32,
+    single_sign_on_domains: String,
+    lacks_factor: i64,
 }
 
 impl Bundled for Row {
@@ -91,7 +101,8 @@ impl Bundled for Row {
         r.last_name, r.roles, nullif(hex(r.picture), ''), r.language, r.time_zone,
         nullif(hex(r.office), ''), r.office_roles, r.office_name, hex(r.organisation),
         r.organisation_version, r.organisation_name, r.organisation_time_zone, r.country,
-        r.organisation_language, r.invitation_hours, r.employees";
+        r.organisation_language, r.invitation_hours, r.employees, r.second_factor,
+        r.single_sign_on, r.single_sign_on_domains, r.lacks_factor";
 }
 
 impl Reading {
@@ -110,7 +121,15 @@ impl Reading {
                  a.roles AS office_roles, f.name AS office_name,
                  o.id AS organisation, o.version AS organisation_version,
                  o.name AS organisation_name, o.time_zone AS organisation_time_zone, o.country,
-                 o.language AS organisation_language, o.invitation_hours, o.employees
+                 o.language AS organisation_language, o.invitation_hours, o.employees,
+                 o.second_factor, o.single_sign_on, o.single_sign_on_domains,
+                 CASE WHEN e.sign_in = 1
+                     AND (e.password_short OR (e.roles & o.second_factor) <> 0)
+                     AND NOT EXISTS (SELECT 1 FROM passkey k
+                         WHERE k.organisation = e.organisation AND k.employee = e.id)
+                     AND NOT EXISTS (SELECT 1 FROM authenticator t
+                         WHERE t.organisation = e.organisation AND t.employee = e.id)
+                     THEN 1 ELSE 0 END AS lacks_factor
              FROM session s
              JOIN employee e ON e.organisation = s.organisation AND e.id = s.employee
              JOIN organisation o ON o.id = s.organisation
@@ -120,11 +139,9 @@ impl Reading {
              ORDER BY f.name_folded",
             |query| query.bind(organisation).bind(token.hash())
         )?;
-        Ok(session(rows)
-            .filter(|(created_at, session)| {
-                now.duration_since(*created_at) < AGE && now.duration_since(session.seen_at) < IDLE
-            })
-            .map(|(_, session)| session))
+        Ok(session(rows).filter(|session| {
+            now.duration_since(session.began_at) < AGE && now.duration_since(session.seen_at) < IDLE
+        }))
     }
 
     /// The sessions of an employee, the one used last first.
@@ -137,12 +154,13 @@ impl Reading {
             id: SessionId,
             created_at: At,
             seen_at: At,
+            method: i32,
             agent: String,
             address: String,
         }
         let organisation = self.organisation;
         let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
-            "SELECT id, created_at, seen_at, agent, address FROM session
+            "SELECT id, created_at, seen_at, method, agent, address FROM session
              WHERE organisation = $1 AND employee = $2 AND created_at > $3 AND seen_at > $4
              ORDER BY seen_at DESC, id",
         )
@@ -156,6 +174,7 @@ impl Reading {
             id: row.id,
             created_at: row.created_at.0,
             seen_at: row.seen_at.0,
+            method: Method::from_number(row.method).unwrap_or(Method::Password),
             agent: row.agent,
             address: row.address,
         };
@@ -163,7 +182,7 @@ impl Reading {
     }
 }
 
-fn session(rows: Vec<Row>) -> Option<(Timestamp, Session)> {
+fn session(rows: Vec<Row>) -> Option<Session> {
     let places: Vec<(Place, String)> = rows
         .iter()
         .filter_map(|row| {
@@ -182,6 +201,11 @@ fn session(rows: Vec<Row>) -> Option<(Timestamp, Session)> {
         id: row.organisation,
         version: row.organisation_version,
         employees: row.employees,
+        policy: crate::organisation::policy(
+            row.second_factor,
+            row.single_sign_on,
+            &row.single_sign_on_domains,
+        ),
         settings: Settings {
             name: row.organisation_name,
             time_zone: row.organisation_time_zone,
@@ -207,8 +231,10 @@ fn session(rows: Vec<Row>) -> Option<(Timestamp, Session)> {
         language: row.language,
         time_zone: row.time_zone,
         seen_at: row.seen_at.0,
+        began_at: row.created_at.0,
+        lacks_factor: row.lacks_factor != 0,
         organisation,
         places,
     };
-    Some((row.created_at.0, session))
+    Some(session)
 }

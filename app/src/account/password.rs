@@ -24,58 +24,63 @@ mod server {
     //! Both hashes are worked out before the transaction begins.
 
     use crate::error::AppError;
-    use crate::password::{guesses_log10, hash, verify};
+    use crate::password::{self, hash, verify};
     use crate::request::{Change, Read, asker};
     use crate::sign_in::session;
-    use domain::{Field, Problem, Refusal, SignIn, Why, credential};
+    use domain::sign_in::{Proof, Step};
+    use domain::{Field, Problem, Refusal, SignIn, Why};
 
     pub(super) async fn change(password: String, new_password: String) -> Result<(), AppError> {
-        let mut request = Read::begin().await?;
+        let mut request = Read::begin_enrolling().await?;
         let me = request.employee(request.session.employee).await?;
         if me.sign_in != SignIn::Password {
             return Err(Refusal::SignsInElsewhere.into());
         }
         let stored = request.password_hash(me.id).await?;
+        let has_second_factor = request.factors(me.id).await?.any();
         let organisation = request.session.organisation.settings.name.clone();
         drop(request);
-        let profile = &me.profile;
-        let name = profile.name();
-        let own = [
-            &*name,
-            &profile.first_name,
-            &profile.last_name,
-            me.email.as_str(),
-            &organisation,
-        ];
+        let owner = password::Owner::of(&me, &organisation);
         let wrong = Problem {
             field: Field::Password,
             why: Why::WrongPassword,
         };
         let matches = verify(password, stored.as_deref()).await.matches;
-        let weak = credential::password(Field::NewPassword, &new_password, |text| {
-            guesses_log10(text, &own)
-        });
-        let problems: Vec<Problem> = (!matches)
-            .then_some(wrong)
-            .into_iter()
-            .chain(weak.err())
-            .collect();
+        let mut problems: Vec<Problem> = (!matches).then_some(wrong).into_iter().collect();
+        let field = Field::NewPassword;
+        let checked = password::check(field, &new_password, &owner, has_second_factor).await;
+        let short = match checked {
+            Ok(short) => short,
+            Err(Refusal::Invalid(weak)) => {
+                problems.extend(weak);
+                false
+            }
+            Err(refusal) => return Err(refusal.into()),
+        };
         if !problems.is_empty() {
             return Err(Refusal::Invalid(problems).into());
         }
         let hash = hash(new_password)
             .await
             .map_err(|_| AppError::Unavailable)?;
-        let mut request = Change::begin().await?;
+        let mut request = Change::begin_enrolling().await?;
         let me = request.me().await?;
         if request.password_hash(me.id).await? != stored {
             return Err(Refusal::field(Field::Password, Why::WrongPassword).into());
         }
-        let changed = me.change_password(&request.actor, hash, request.now)?;
+        let changed = me.change_password(&request.actor, hash, short, request.now)?;
         request.apply(changed).await?;
-        // Every session ended with the old password; this browser gets a new one.
-        let allowed = me.sign_in(request.now)?;
-        let token = session::begin(&mut request, allowed, &asker()?).await?;
+        // Every session ended with the old password; this browser gets a new one. Whoever has a
+        // second factor proved it for the session they are in.
+        let proof = match has_second_factor {
+            true => Proof::SecondFactor,
+            false => Proof::Password,
+        };
+        let asker = asker()?;
+        let Step::In(allowed) = session::step(&mut request, &me, proof, &asker).await? else {
+            return Err(AppError::NotSignedIn);
+        };
+        let token = session::begin(&mut request, allowed, &asker).await?;
         request.commit().await?;
         session::keep(&token)
     }

@@ -7,6 +7,7 @@ use crate::landing::say_when_done;
 use crate::messages::t;
 use crate::ui::{Moment, Submit, Time};
 use domain::SessionId;
+use domain::sign_in::Method;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ pub struct SessionView {
     pub here: bool,
     /// "Firefox on Linux"
     pub device: String,
+    pub method: Method,
     pub address: String,
     pub since: Moment,
     pub seen: Moment,
@@ -72,6 +74,7 @@ mod server {
             id: listed.id,
             here: listed.id == here,
             device: device(&listed.agent),
+            method: listed.method,
             address: listed.address,
             since: moment::exact(listed.created_at, zone),
             seen: moment::ago(listed.seen_at, now, zone),
@@ -167,12 +170,23 @@ pub(super) fn SessionsSection(one: One) -> impl IntoView {
     }
 }
 
+/// How somebody signed in, in words.
+fn method_word(method: Method) -> &'static str {
+    match method {
+        Method::Password => t::method_password(),
+        Method::SecondFactor => t::method_second_factor(),
+        Method::Passkey => t::method_passkey(),
+        Method::SingleSignOn => t::method_single_sign_on(),
+    }
+}
+
 #[component]
 fn Row(session: SessionView, end: ServerAction<EndSession>) -> impl IntoView {
     let SessionView {
         id,
         here,
         device,
+        method,
         address,
         since,
         seen,
@@ -200,7 +214,7 @@ fn Row(session: SessionView, end: ServerAction<EndSession>) -> impl IntoView {
                     <small>{address}</small>
                 </p>
                 <p>
-                    <small>{t::account_session_since(since.text)}</small>
+                    <small>{t::account_session_since(since.text)} ", " {method_word(method)}</small>
                 </p>
                 <p>
                     <small>{t::account_session_seen()} " " <Time moment=seen /></small>

@@ -4,7 +4,8 @@ use crate::error::AppError;
 use crate::password;
 use crate::request::{asker, deployment};
 use crate::sign_in::session;
-use domain::credential::{self, PasswordHash};
+use domain::credential::PasswordHash;
+use domain::sign_in::{Proof, Step};
 use domain::{Employee, Field, Refusal, Timestamp};
 use store::link::Purpose;
 use store::secret::Token;
@@ -68,16 +69,12 @@ pub(super) async fn activate(
         Err(Refusal::Invalid(problems)) => problems,
         Err(refusal) => return Err(refusal.into()),
     };
-    let name = format!("{first_name} {last_name}");
-    let own = [
-        &*name,
-        first_name,
-        last_name,
-        guest.employee.email.as_str(),
-        &guest.organisation,
-    ];
-    let guesses = |text: &str| password::guesses_log10(text, &own);
-    problems.extend(credential::password(Field::Password, &password, guesses).err());
+    let email = guest.employee.email.as_str();
+    let owner = password::Owner::named(first_name, last_name, email, &guest.organisation);
+    let weak = password::check(Field::Password, &password, &owner, false).await;
+    if let Err(Refusal::Invalid(more)) = weak {
+        problems.extend(more);
+    }
     if !problems.is_empty() {
         return Err(Refusal::Invalid(problems).into());
     }
@@ -102,7 +99,13 @@ pub(super) async fn activate(
         .employee(holder.employee)
         .await?
         .ok_or(Refusal::DeadLink)?;
-    let session = session::begin(&mut transaction, employee.sign_in(asker.now)?, &asker).await?;
+    // Where only a provider lets them in, the account is there, and they go to the sign-in.
+    let step = session::step(&mut transaction, &employee, Proof::Password, &asker).await;
+    let token = match step {
+        Ok(Step::In(allowed)) => Some(session::begin(&mut transaction, allowed, &asker).await?),
+        Ok(Step::SecondFactor) | Err(AppError::Refused(_)) => None,
+        Err(error) => return Err(error),
+    };
     transaction.commit().await?;
-    session::keep(&session)
+    token.map_or(Ok(()), |token| session::keep(&token))
 }

@@ -28,6 +28,7 @@ pub(super) fn sentence(line: &Line, asker: &Actor, about_one: bool) -> Vec<Part>
         _ if about_one || !sees_more || line.subject_name.is_none() => None,
         Subject::Employee(id) => Some(format!("/employees/{id}")),
         Subject::Office(id) => Some(format!("/offices/{id}")),
+        Subject::Provider(id) => Some(format!("/settings/sign-in/{id}")),
         Subject::Organisation => None,
     };
     parts(&template, &author, &subject, href)
@@ -96,6 +97,24 @@ fn template(event: Event, own: bool) -> String {
         (Event::OfficeRevised, _) => t::audit_line_office_revised(author, subject),
         (Event::OrganisationCreated, _) => t::audit_line_organisation_created(author),
         (Event::SettingsChanged, _) => t::audit_line_settings_changed(author),
+        (Event::PasswordReset, _) => t::audit_line_password_reset(author),
+        (Event::SecondFactorAdded, _) => t::audit_line_second_factor_added(author),
+        (Event::SecondFactorRemoved, _) => t::audit_line_second_factor_removed(author),
+        (Event::SecondFactorReset, _) => t::audit_line_second_factor_reset(author, subject),
+        (Event::PasskeyRenamed, _) => t::audit_line_passkey_renamed(author),
+        (Event::RecoveryCodesMade, _) => t::audit_line_recovery_codes_made(author),
+        (Event::RecoveryCodeUsed, _) => t::audit_line_recovery_code_used(author),
+        (Event::TurnedOver, _) => t::audit_line_turned_over(author, subject),
+        (Event::TurnedBack, _) => t::audit_line_turned_back(author, subject),
+        (Event::Exempted, _) => t::audit_line_exempted(author, subject),
+        (Event::Recovered, _) => t::audit_line_recovered(author, subject),
+        (Event::PolicyChanged, _) => t::audit_line_policy_changed(author),
+        (Event::ProviderCreated, _) => t::audit_line_provider_created(author, subject),
+        (Event::ProviderRevised, _) => t::audit_line_provider_revised(author, subject),
+        (Event::ProviderEnabled, _) => t::audit_line_provider_enabled(author, subject),
+        (Event::ProviderDisabled, _) => t::audit_line_provider_disabled(author, subject),
+        (Event::ProviderDeleted, _) => t::audit_line_provider_deleted(author),
+        (Event::SignInRefused, _) => t::audit_line_sign_in_refused(author, subject),
     }
 }
 

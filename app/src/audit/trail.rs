@@ -91,7 +91,26 @@ fn icon(event: Event) -> Icon {
         Event::EmployeeInvited | Event::EmailChangeRequested | Event::EmailChanged => Icon::Mail,
         Event::InvitationRevoked => Icon::Close,
         Event::EmployeeActivated => Icon::Check,
-        Event::PasswordChanged | Event::SignedIn => Icon::Key,
+        Event::PasswordChanged
+        | Event::PasswordReset
+        | Event::SignedIn
+        | Event::SecondFactorAdded
+        | Event::SecondFactorRemoved
+        | Event::SecondFactorReset
+        | Event::PasskeyRenamed
+        | Event::RecoveryCodesMade
+        | Event::RecoveryCodeUsed
+        | Event::TurnedOver
+        | Event::TurnedBack
+        | Event::Exempted
+        | Event::Recovered => Icon::Key,
+        Event::SignInRefused => Icon::Stop,
+        Event::PolicyChanged
+        | Event::ProviderCreated
+        | Event::ProviderRevised
+        | Event::ProviderEnabled
+        | Event::ProviderDisabled
+        | Event::ProviderDeleted => Icon::Shield,
         Event::SessionsEnded => Icon::SignOut,
         Event::PictureChanged => Icon::Account,
         Event::OfficeCreated | Event::OfficeRevised => Icon::Office,

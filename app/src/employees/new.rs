@@ -5,7 +5,9 @@ use crate::form::provide_form;
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CreateBar, ErrorSummary, Field, Notice, Switch, TextArea, role_word};
+use crate::ui::{
+    Choice, CreateBar, ErrorSummary, Field, Notice, Select, Switch, TextArea, role_word,
+};
 use domain::{Action, Refusal, Role};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,6 +22,7 @@ pub async fn create_employee(
     #[server(default)] last_name: String,
     #[server(default)] phone: String,
     #[server(default)] external_id: String,
+    #[server(default)] provider: String,
     #[server(default)] roles: Vec<String>,
     #[server(default)] online_planning: bool,
     #[server(default)] function: String,
@@ -33,10 +36,27 @@ pub async fn create_employee(
         .ok_or_else(|| Refusal::field(Field::Roles, Why::UnknownChoice))?;
     let agent = roles.has(Role::Agent);
     let only_agents = |text| agent.then_some(text);
+    if new_administrator(roles) {
+        request.signed_in_lately()?;
+    }
+    let enabled = request.providers().await?.into_iter();
+    let providers = enabled
+        .filter(|provider| provider.enabled)
+        .map(|provider| provider.id)
+        .collect();
+    let provider = match provider.as_str() {
+        "" => None,
+        id => Some(
+            id.parse()
+                .map_err(|_| Refusal::field(Field::Provider, Why::UnknownChoice))?,
+        ),
+    };
     let new = NewEmployee {
         email,
         bypass_activation: bypass,
         roles,
+        provider,
+        providers,
         draft: Draft {
             first_name: Some(first_name),
             last_name: Some(last_name),
@@ -62,6 +82,24 @@ pub async fn create_employee(
     let done = if bypass { "created" } else { "invited" };
     leptos_axum::redirect(&format!("/employees/{id}?done={done}"));
     Ok(())
+}
+
+/// Whether the new employee runs the organisation, which asks for a sign-in of the last minutes.
+#[cfg(feature = "ssr")]
+fn new_administrator(roles: domain::Roles) -> bool {
+    roles.has(Role::Administrator)
+}
+
+/// The providers that are switched on, for those who may add employees.
+#[server(endpoint = "providers_to_choose", input = server_fn::codec::Json)]
+pub async fn providers_to_choose() -> Result<Vec<(domain::ProviderId, String)>, AppError> {
+    let mut request = crate::request::Read::begin().await?;
+    request.actor().may_everywhere(Action::AddEmployee)?;
+    let providers = request.providers().await?.into_iter();
+    Ok(providers
+        .filter(|provider| provider.enabled)
+        .map(|provider| (provider.id, provider.profile.name))
+        .collect())
 }
 
 /// `/employees/new`
@@ -110,9 +148,7 @@ fn Account() -> AnyView {
             <Switch label=t::new_bypass() name="bypass" hint=t::new_bypass_hint() shows="bypass"
                 on_change=Callback::new(move |on| set_bypass.set(on)) />
             <div data-when="bypass">
-                <Notice>
-                    <p>{t::new_bypass_no_provider()}</p>
-                </Notice>
+                <Providers />
             </div>
             <Field label=t::label_email() name="email" kind="email" required=true customers=true autocomplete="off" hint=t::new_email_hint() />
             <div class="two">
@@ -126,6 +162,42 @@ fn Account() -> AnyView {
         </fieldset>
     }
     .into_any()
+}
+
+/// Which provider knows the employee: asked where there are several; said where there is none.
+#[component]
+fn Providers() -> AnyView {
+    let providers = Resource::new(|| (), |()| providers_to_choose());
+    let content = move || {
+        Suspend::new(async move {
+            let providers = providers.await.unwrap_or_default();
+            match providers.as_slice() {
+                [] => view! {
+                    <Notice>
+                        <p>
+                            {t::new_bypass_no_provider()} " "
+                            <a href="/settings/sign-in">{t::new_bypass_settings()}</a>
+                        </p>
+                    </Notice>
+                }
+                .into_any(),
+                [_] => ().into_any(),
+                _ => {
+                    let choice =
+                        |(id, name): &(domain::ProviderId, String)| (id.to_string(), name.clone());
+                    let first = (String::new(), t::new_provider_choose().to_owned());
+                    let options: Vec<Choice> = std::iter::once(first)
+                        .chain(providers.iter().map(choice))
+                        .collect();
+                    view! {
+                        <Select label=t::label_provider() name="provider" options required=true />
+                    }
+                    .into_any()
+                }
+            }
+        })
+    };
+    view! { <Suspense>{content}</Suspense> }.into_any()
 }
 
 #[component]

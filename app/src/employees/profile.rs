@@ -4,6 +4,7 @@ use super::assign::AssignDialog;
 use super::header::Header;
 use super::invite::InvitationCard;
 use super::save::ProfileForm;
+use super::sign_in::{SignInActions, SignInCard};
 use super::view::{EmployeeView, Mail, One, one};
 use crate::error::AppError;
 use crate::messages::t;
@@ -59,6 +60,7 @@ pub(super) struct Actions {
     pub(super) invite: ServerAction<super::Invite>,
     pub(super) revoke: ServerAction<super::RevokeInvitation>,
     pub(super) copy: ServerAction<super::CopyInvitation>,
+    pub(super) sign_in: SignInActions,
     /// Counts up when something was undone.
     pub(super) undone: RwSignal<u64>,
     /// What was ticked and unticked in the Assigned offices dialog since it was opened.
@@ -75,6 +77,7 @@ impl Actions {
             invite: ServerAction::new(),
             revoke: ServerAction::new(),
             copy: ServerAction::new(),
+            sign_in: SignInActions::new(),
             undone: RwSignal::new(0),
             ticked: StoredValue::new(HashMap::new()),
             offices: super::assign::offices(),
@@ -97,6 +100,7 @@ fn Profile(employee: EmployeeView, one: One) -> AnyView {
             <div class="stack">
                 <Offices employee=employee.clone() />
                 <InvitationCard employee=employee.clone() one />
+                <SignInCard employee=employee.clone() one />
                 <Facts employee=employee.clone() />
             </div>
         </div>

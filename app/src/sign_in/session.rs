@@ -1,11 +1,13 @@
 //! What a sign-in leaves behind, on the server: a session, and the cookie that is its key.
 
+use super::slow::Tries;
+use super::{browser, second};
 use crate::error::AppError;
 use crate::password;
 use crate::request::{Asker, asker, cookie, deployment};
 use axum::http::{HeaderValue, header, request::Parts};
-use domain::employee::SignedIn;
 use domain::field::Problems;
+use domain::sign_in::{Proof, SignedIn, Step};
 use domain::{Allowed, Employee, Field, Refusal, Why};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -16,9 +18,15 @@ use store::session::{AGE, Device};
 /// The most characters that are kept of what a browser says it is.
 const AGENT_MAX: usize = 300;
 
+/// What comes after a right password.
+pub(super) enum Next {
+    In,
+    SecondFactor,
+}
+
 /// Signs in whoever knows the password; it takes the same time and gives the same answer whether
 /// the account is unknown, suspended, pending or signs in elsewhere.
-pub(super) async fn sign_in(email: &str, password: String) -> Result<(), AppError> {
+pub(super) async fn sign_in(email: &str, password: String) -> Result<Next, AppError> {
     let missing = [
         (Field::Email, email.trim().is_empty()),
         (Field::Password, password.is_empty()),
@@ -30,6 +38,8 @@ pub(super) async fn sign_in(email: &str, password: String) -> Result<(), AppErro
         .for_each(|(field, _)| problems.add(field, Why::Required));
     problems.none()?;
     let asker = asker()?;
+    let tries = Tries::new(&asker, email);
+    tries.begin(&asker).await?;
     let wrong = || AppError::from(Refusal::WrongCredentials);
     let known = known(&asker, email).await?;
     let hash = known.as_ref().map(|(_, hash)| hash.as_str());
@@ -50,19 +60,49 @@ pub(super) async fn sign_in(email: &str, password: String) -> Result<(), AppErro
     if let Some(newer) = newer {
         transaction.rehash(employee.id, &hash, &newer.0).await?;
     }
-    let token = begin(&mut transaction, employee.sign_in(asker.now)?, &asker).await?;
-    transaction.commit().await?;
-    keep(&token)
+    tries.succeeded(&mut transaction).await?;
+    let step = step(&mut transaction, &employee, Proof::Password, &asker).await?;
+    match step {
+        Step::In(allowed) => {
+            let token = begin(&mut transaction, allowed, &asker).await?;
+            transaction.commit().await?;
+            keep(&token)?;
+            Ok(Next::In)
+        }
+        Step::SecondFactor => {
+            let browser = browser::remembered()?;
+            second::wait(&mut transaction, &browser, &employee, &asker).await?;
+            transaction.commit().await?;
+            Ok(Next::SecondFactor)
+        }
+    }
+}
+
+/// What the rule says of a proof, with what it has to know read in the same transaction.
+///
+/// # Errors
+/// [`Refusal::WrongCredentials`], [`AppError::Unavailable`].
+pub async fn step(
+    transaction: &mut Transaction,
+    employee: &Employee,
+    proof: Proof<'_>,
+    asker: &Asker,
+) -> Result<Step, AppError> {
+    let policy = transaction.organisation().await?.policy;
+    let has_second_factor = transaction.factors(employee.id).await?.any();
+    Ok(employee.sign_in(proof, has_second_factor, &policy, asker.now)?)
 }
 
 /// The employee of an address who may sign in by password, with the hash of it.
 async fn known(asker: &Asker, email: &str) -> Result<Option<(Employee, String)>, AppError> {
     let mut reading = deployment().store.read(asker.organisation).await?;
+    let policy = reading.organisation().await?.policy;
     let Some(employee) = reading.employee_by_email(email).await? else {
         return Ok(None);
     };
     let hash = reading.password_hash(employee.id).await?;
-    let may = employee.sign_in(asker.now).is_ok();
+    let proof = Proof::Password;
+    let may = employee.sign_in(proof, false, &policy, asker.now).is_ok();
     Ok(hash.filter(|_| may).map(|hash| (employee, hash)))
 }
 
@@ -77,17 +117,22 @@ pub async fn begin(
 ) -> Result<Token, AppError> {
     let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
     let before = cookie(&parts, deployment().cookie_name());
+    let device = device(&parts, asker);
+    Ok(transaction
+        .begin_session(allowed, &device, before.as_ref())
+        .await?)
+}
+
+/// What is noted of the device that asks.
+pub fn device(parts: &Parts, asker: &Asker) -> Device {
     let agent = parts
         .headers
         .get(header::USER_AGENT)
         .and_then(|agent| agent.to_str().ok());
-    let device = Device {
+    Device {
         agent: agent.unwrap_or_default().chars().take(AGENT_MAX).collect(),
         address: asker.address.clone().unwrap_or_default(),
-    };
-    Ok(transaction
-        .begin_session(allowed, &device, before.as_ref())
-        .await?)
+    }
 }
 
 /// Gives the browser the key of its session, once that is committed.
@@ -95,7 +140,7 @@ pub async fn begin(
 /// # Errors
 /// [`AppError::Unavailable`].
 pub fn keep(token: &Token) -> Result<(), AppError> {
-    set(token.reveal(), AGE.as_secs())
+    set(deployment().cookie_name(), token.reveal(), AGE.as_secs())
 }
 
 /// Ends the session of this browser, if it has one, and takes the key away.
@@ -111,23 +156,20 @@ pub(super) async fn end() -> Result<(), AppError> {
         transaction.end_session(&token).await?;
         transaction.commit().await?;
     }
-    set("", 0)
+    set(deployment.cookie_name(), "", 0)
 }
 
-/// `Lax`, so that a link in a mail finds one signed in; no other site's form carries it.
-fn set(value: &str, seconds: i64) -> Result<(), AppError> {
-    let deployment = deployment();
-    let (name, secure) = (
-        deployment.cookie_name(),
-        if deployment.is_secure() {
-            "; Secure"
-        } else {
-            ""
-        },
-    );
+/// The header that sets a cookie of ours. `Lax`, so that a link in a mail finds one signed in; no
+/// other site's form carries it.
+pub fn cookie_header(name: &str, value: &str, seconds: i64, secure: bool) -> Option<HeaderValue> {
+    let secure = if secure { "; Secure" } else { "" };
     let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    let header = HeaderValue::from_str(&text).map_err(|_| AppError::Unavailable)?;
+    HeaderValue::from_str(&text).ok()
+}
+
+pub(super) fn set(name: &str, value: &str, seconds: i64) -> Result<(), AppError> {
+    let header = cookie_header(name, value, seconds, deployment().is_secure());
     let response = use_context::<ResponseOptions>().ok_or(AppError::Unavailable)?;
-    response.append_header(header::SET_COOKIE, header);
+    response.append_header(header::SET_COOKIE, header.ok_or(AppError::Unavailable)?);
     Ok(())
 }

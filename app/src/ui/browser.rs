@@ -2,9 +2,11 @@
 
 mod form;
 mod keys;
+mod passkey;
 
 pub use form::{changed_fields, form_around, keep_as_defaults, show_saved, touched};
 pub use keys::{in_dialog, is_typing, pick_row, press, step_row};
+pub use passkey::{new_passkey, offers_passkeys, passkey};
 
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 
@@ -52,6 +54,17 @@ pub fn copy(text: &str) {
 
 #[cfg(not(feature = "hydrate"))]
 pub fn copy(_text: &str) {}
+
+/// Text as it stands in the query of an address.
+pub fn encoded(text: &str) -> String {
+    let each = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(each).collect()
+}
 
 /// Asks with the browser's own dialog, which blocks until it is answered.
 #[cfg(feature = "hydrate")]

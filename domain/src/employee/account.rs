@@ -3,6 +3,8 @@
 use super::{Employee, SignIn, Status};
 use crate::audit::{Entry, Recorded, Value};
 use crate::credential::PasswordHash;
+use crate::field::Email;
+use crate::sign_in::Policy;
 use crate::{
     Action, Actor, Allowed, EmployeeId, Event, Field, PictureId, Refusal, SessionId, Subject,
     Timestamp, Version, Why,
@@ -14,6 +16,10 @@ pub struct PasswordChanged {
     pub employee: EmployeeId,
     pub from: Version,
     pub password: PasswordHash,
+    /// Whether it is too short without a second factor.
+    pub short: bool,
+    /// Whether a link replaced it, since the old one was forgotten.
+    pub forgotten: bool,
 }
 
 /// An employee with another picture, or none.
@@ -53,25 +59,7 @@ pub enum Which {
     All,
 }
 
-/// A sign-in that succeeded.
-#[derive(Debug)]
-pub struct SignedIn {
-    pub employee: EmployeeId,
-}
-
 impl Employee {
-    /// Allows a sign-in by password, whose hash the caller has compared.
-    ///
-    /// # Errors
-    /// [`Refusal::WrongCredentials`] for everybody who may not, without saying why.
-    pub fn sign_in(&self, at: Timestamp) -> Result<Allowed<SignedIn>, Refusal> {
-        if self.status != Status::Active || self.sign_in != SignIn::Password {
-            return Err(Refusal::WrongCredentials);
-        }
-        let holder = Actor::holder_of_link(self.organisation, self.id);
-        Ok(Allowed::new(SignedIn { employee: self.id }, &holder, at))
-    }
-
     /// Allows one's own new password.
     ///
     /// # Errors
@@ -80,6 +68,7 @@ impl Employee {
         &self,
         actor: &Actor,
         password: PasswordHash,
+        short: bool,
         at: Timestamp,
     ) -> Result<Allowed<PasswordChanged>, Refusal> {
         if actor.id() != Some(self.id) {
@@ -93,8 +82,44 @@ impl Employee {
             employee: self.id,
             from: self.version,
             password,
+            short,
+            forgotten: false,
         };
         Ok(Allowed::new(changed, actor, at))
+    }
+
+    /// Whether a forgotten password can be replaced by a link that goes to the sign-in address:
+    /// never for those who sign in by single sign-on, nor before activation.
+    pub fn may_reset_password(&self, policy: &Policy) -> bool {
+        self.status == Status::Active
+            && self.sign_in == SignIn::Password
+            && !self.must_use_provider(policy)
+    }
+
+    /// Allows a new password, since whoever asks holds the link that went to `address`.
+    ///
+    /// # Errors
+    /// [`Refusal::DeadLink`] when the account has another address or no password by now.
+    pub fn reset_password(
+        &self,
+        address: &Email,
+        policy: &Policy,
+        password: PasswordHash,
+        short: bool,
+        at: Timestamp,
+    ) -> Result<Allowed<PasswordChanged>, Refusal> {
+        if !self.may_reset_password(policy) || self.email != *address {
+            return Err(Refusal::DeadLink);
+        }
+        let changed = PasswordChanged {
+            employee: self.id,
+            from: self.version,
+            password,
+            short,
+            forgotten: true,
+        };
+        let holder = Actor::holder_of_link(self.organisation, self.id);
+        Ok(Allowed::new(changed, &holder, at))
     }
 
     /// Allows another picture, or none.
@@ -185,19 +210,17 @@ fn plain(event: Event, employee: EmployeeId) -> Entry {
     }
 }
 
-impl Recorded for SignedIn {
-    fn entry(&self) -> Entry {
-        plain(Event::SignedIn, self.employee)
-    }
-}
-
 impl Recorded for PasswordChanged {
     fn decided_on(&self) -> Option<Version> {
         Some(self.from)
     }
 
     fn entry(&self) -> Entry {
-        plain(Event::PasswordChanged, self.employee)
+        let event = match self.forgotten {
+            true => Event::PasswordReset,
+            false => Event::PasswordChanged,
+        };
+        plain(event, self.employee)
     }
 }
 

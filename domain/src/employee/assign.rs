@@ -127,7 +127,7 @@ fn foreign(actor: &Actor, wished: &[Place]) -> Vec<OfficeId> {
 }
 
 /// Roles as the audit trail keeps them.
-pub(super) fn words(roles: Roles) -> String {
+pub(crate) fn words(roles: Roles) -> String {
     roles.iter().map(Role::code).collect::<Vec<_>>().join(",")
 }
 

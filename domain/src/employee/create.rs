@@ -5,8 +5,8 @@ use super::{Profile, SignIn, Status};
 use crate::audit::{Entry, Recorded, Value, WANTED};
 use crate::field::{Email, Problems};
 use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, Field, OrganisationId, Refusal, Role, Roles,
-    Subject, Timestamp, Why,
+    Action, Actor, Allowed, EmployeeId, Event, Field, OrganisationId, ProviderId, Refusal, Role,
+    Roles, Subject, Timestamp, Why,
 };
 
 /// What the New employee form says.
@@ -15,6 +15,10 @@ pub struct NewEmployee {
     pub email: String,
     pub bypass_activation: bool,
     pub roles: Roles,
+    /// The provider that knows them, for those who bypass activation.
+    pub provider: Option<ProviderId>,
+    /// The providers that are switched on, as they were read with this change.
+    pub providers: Vec<ProviderId>,
     pub draft: Draft,
 }
 
@@ -26,6 +30,7 @@ pub struct Created {
     pub email: Email,
     pub status: Status,
     pub sign_in: SignIn,
+    pub provider: Option<ProviderId>,
     pub administrator: bool,
     pub wanted: Roles,
     pub profile: Profile,
@@ -55,6 +60,10 @@ impl Created {
         if new.bypass_activation && profile.external_id.is_none() {
             problems.add(Field::ExternalId, Why::Required);
         }
+        let provider = match new.bypass_activation {
+            true => problems.take(Field::Provider, provider(new)),
+            false => None,
+        };
         problems.none()?;
         let (status, sign_in) = match new.bypass_activation {
             true => (Status::Active, SignIn::SingleSignOn),
@@ -66,6 +75,7 @@ impl Created {
             email,
             status,
             sign_in,
+            provider,
             administrator: new.roles.has(Role::Administrator),
             wanted: new.roles.in_office(),
             profile,
@@ -86,6 +96,18 @@ impl Created {
             ..NewEmployee::default()
         };
         Self::allow(&Actor::system(organisation), id, &new, "", at)
+    }
+}
+
+/// The provider of somebody who bypasses activation: the only one, or the one that was chosen; none
+/// while there is none (E-08).
+fn provider(new: &NewEmployee) -> Result<Option<ProviderId>, Why> {
+    match (new.provider, new.providers.as_slice()) {
+        (None, []) => Ok(None),
+        (None, [only]) => Ok(Some(*only)),
+        (None, _) => Err(Why::Required),
+        (Some(chosen), enabled) if enabled.contains(&chosen) => Ok(Some(chosen)),
+        (Some(_), _) => Err(Why::UnknownChoice),
     }
 }
 

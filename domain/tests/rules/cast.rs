@@ -36,6 +36,8 @@ pub fn somebody(number: u128) -> Somebody {
         version: Version(7),
         status: Status::Active,
         activated_at: Some(AT),
+        provider: None,
+        exempt: false,
         sign_in: SignIn::Password,
         email: Email::read(&format!("person{number}@x.example")).expect("an address"),
         email_wanted: None,

@@ -27,6 +27,7 @@ fn change(by: &Somebody, settings: Settings) -> Result<bool, Refusal> {
         id: OURS,
         version: Version(2),
         settings: self::settings(),
+        policy: domain::sign_in::Policy::default(),
         employees: 1,
     };
     let done = organisation.change_settings(&by.asks(), settings, known(), AT);

@@ -6,6 +6,7 @@ use crate::outbox::Outbox;
 use crate::router::router;
 use crate::state::State;
 use app::request::Deployment;
+use app::sso::OpenId;
 use axum::serve::ListenerExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,10 +32,12 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
     let url = config.public_url(bound);
     let (stop, stopping) = watch::channel(false);
     let outbox = Outbox::new(store.clone(), config, url.clone())?;
+    let state_store = store.clone();
     let state = State {
         deployment: Deployment {
             store,
             public_url: url.to_string().into(),
+            openid: OpenId::new(config.inward_addresses)?,
             demo_mail: demo && bound.ip().is_loopback() && is_folder(&config.mail),
         },
         config: Arc::new(config.clone()),
@@ -50,6 +53,7 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
         let _ = asked.wait_for(|stop| *stop).await;
     });
     let serving = tokio::spawn(serving.into_future());
+    tokio::spawn(crate::expiry::run(state_store, stopping.clone()));
     let sending = tokio::spawn(outbox.run(stopping));
     println!("Staffroom is ready at {url}");
 

@@ -202,6 +202,8 @@ impl Crowd<'_> {
             email: format!("{first}.{last}.{number}@demo.example"),
             bypass_activation: elsewhere,
             roles,
+            provider: None,
+            providers: Vec::new(),
             draft: Draft {
                 first_name: text(first_name).filter(|_| named),
                 last_name: text(last_name).filter(|_| named),

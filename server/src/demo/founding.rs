@@ -8,6 +8,7 @@ use domain::credential::PasswordHash;
 use domain::employee::Created;
 use domain::office::OfficeCreated;
 use domain::organisation::{OrganisationCreated, Settings};
+use domain::sign_in::{Policy, Proof, Step};
 use domain::{
     Actor, Employee, EmployeeId, OfficeId, OrganisationId, Refusal, Timestamp, invitation,
 };
@@ -91,7 +92,13 @@ pub(super) async fn actor(
     id: EmployeeId,
     at: Timestamp,
 ) -> Result<Actor> {
-    let sign_in = read(transaction, id).await?.sign_in(at)?;
+    let policy = Policy::default();
+    let step = read(transaction, id)
+        .await?
+        .sign_in(Proof::Password, false, &policy, at)?;
+    let Step::In(sign_in) = step else {
+        return Err(Refusal::WrongCredentials.into());
+    };
     let token = transaction
         .begin_session(sign_in, &Device::default(), None)
         .await?;

@@ -6,6 +6,7 @@ use super::people::Person;
 use super::plan::{Happening, What, plan};
 use domain::credential::PasswordHash;
 use domain::employee::{Created, Draft, NewEmployee, Wish};
+use domain::sign_in::{Policy, Proof, Step};
 use domain::{Actor, EmployeeId, Place, Refusal, SessionId, Timestamp};
 use store::link::Purpose;
 use store::secret::Token;
@@ -145,10 +146,12 @@ impl Story<'_> {
                 let change = employee.reactivate(ada, at)?;
                 self.transaction.apply(change).await?;
             }
-            What::SignIn => match employee.sign_in(at) {
-                Ok(change) => self.transaction.apply(change).await?,
-                Err(_) => self.seen.push((id, at)),
-            },
+            What::SignIn => {
+                match employee.sign_in(Proof::Password, false, &Policy::default(), at) {
+                    Ok(Step::In(change)) => self.transaction.apply(change).await?,
+                    Ok(Step::SecondFactor) | Err(_) => self.seen.push((id, at)),
+                }
+            }
         }
         Ok(())
     }
@@ -160,6 +163,8 @@ impl Story<'_> {
             email: person.address(),
             bypass_activation: person.elsewhere,
             roles: person.roles(),
+            provider: None,
+            providers: Vec::new(),
             draft: Draft {
                 first_name: text(person.first_name),
                 last_name: text(person.last_name),

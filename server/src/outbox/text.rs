@@ -5,7 +5,7 @@ use app::messages::{Language, t, with};
 use app::ui::moment::date_and_time;
 use domain::Timestamp;
 use jiff::tz::TimeZone;
-use store::outbox::Message;
+use store::outbox::{Message, News};
 
 /// Whom a mail is for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -88,6 +88,52 @@ fn content(message: &Message, to: &Addressee, url: &PublicUrl) -> (String, Vec<P
                 Part::Words(t::mail_warning().to_owned()),
             ],
         ),
+        Message::ResetPassword {
+            token, expires_at, ..
+        } => (
+            t::mail_reset_subject(organisation),
+            vec![
+                Part::Words(t::mail_reset_text(organisation)),
+                Part::Link(t::mail_reset_link(), format!("{url}/reset/{token}")),
+                Part::Words(once(*expires_at, to)),
+                Part::Words(t::mail_reset_ignore().to_owned()),
+            ],
+        ),
+        Message::News { news, .. } => (
+            t::mail_news_subject(organisation),
+            vec![
+                Part::Words(said(*news, organisation)),
+                Part::Words(t::mail_warning().to_owned()),
+            ],
+        ),
+        Message::Expiring {
+            name, expires_at, ..
+        } => {
+            let there = expires_at.to_zoned(to.zone.clone());
+            let date = date_and_time(&there);
+            let text = match name.as_str() {
+                "" => t::mail_expiring_own(date),
+                name => t::mail_expiring_text(date, name),
+            };
+            let page = format!("{url}/settings/sign-in");
+            (
+                t::mail_expiring_subject(organisation),
+                vec![Part::Words(text), Part::Link(t::mail_expiring_link(), page)],
+            )
+        }
+    }
+}
+
+/// What happened to somebody's account.
+fn said(news: News, organisation: &str) -> String {
+    match news {
+        News::PasswordChanged => t::mail_news_password(organisation),
+        News::PasskeyAdded => t::mail_news_passkey(organisation),
+        News::AuthenticatorAdded => t::mail_news_authenticator(organisation),
+        News::FactorRemoved => t::mail_news_removed(organisation),
+        News::FactorsReset => t::mail_news_reset(organisation),
+        News::RecoveryCodeUsed => t::mail_news_recovery(organisation),
+        News::TurnedOver => t::mail_news_turned_over(organisation),
     }
 }
 

@@ -113,6 +113,7 @@ fn serve(store: Store, url: &str) -> (Router, watch::Sender<bool>) {
         deployment: Deployment {
             store,
             public_url: url.into(),
+            openid: app::sso::OpenId::new(true).unwrap(),
             demo_mail: false,
         },
         config: Arc::new(Config::read(Flags::default()).unwrap()),

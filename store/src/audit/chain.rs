@@ -96,6 +96,7 @@ pub(super) fn subject_columns(subject: Subject) -> (i32, Option<Uuid>) {
         Subject::Employee(id) => (1, Some(id.0)),
         Subject::Office(id) => (2, Some(id.0)),
         Subject::Organisation => (3, None),
+        Subject::Provider(id) => (4, Some(id.0)),
     }
 }
 

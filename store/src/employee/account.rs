@@ -1,9 +1,10 @@
 //! What is written of somebody's own account: password, picture, preferences.
 
 use crate::database::on;
-use crate::{Reading, Result, Transaction, Write, session};
+use crate::outbox::{self, Message, News};
+use crate::{Reading, Result, Transaction, Write, link, session};
 use domain::employee::{PasswordChanged, PictureChanged, Preferences};
-use domain::{Allowed, EmployeeId};
+use domain::{Allowed, EmployeeId, Refusal};
 
 impl Reading {
     /// The stored password hash in PHC form; `None` for those who have none.
@@ -54,15 +55,23 @@ impl Write<PasswordChanged> for Transaction {
         self.bump(id, change.from).await?;
         session::end_all(self, id).await?;
         on!(self, connection => sqlx::query(
-            "UPDATE employee SET password = $3 WHERE organisation = $1 AND id = $2",
+            "UPDATE employee SET password = $3, password_short = $4
+             WHERE organisation = $1 AND id = $2",
         )
         .bind(organisation)
         .bind(id)
         .bind(&change.password.0)
+        .bind(change.short)
         .execute(connection)
         .await
         .map(|_| ()))?;
-        Ok(())
+        link::revoke_resets(self, id, change.at()).await?;
+        let employee = self.employee(id).await?.ok_or(Refusal::NotFound)?;
+        let message = Message::News {
+            to: employee.email.clone(),
+            news: News::PasswordChanged,
+        };
+        outbox::queue(self, Some(id), &message, change.at()).await
     }
 }
 

@@ -18,11 +18,11 @@ pub(crate) async fn insert(
     let organisation = transaction.organisation;
     for rows in employees.chunks(ROWS) {
         let sql = many::insert(
-            "INSERT INTO employee (organisation, id, version, status, activated_at, sign_in, email,
+            "INSERT INTO employee (organisation, id, version, status, activated_at, sign_in, provider, email,
                  email_folded, password, first_name, last_name, name_folded, search, phone,
                  external_id, roles, wanted, online_planning, \"function\", introduction,
                  video_link, created_at, last_seen_at)",
-            23,
+            24,
             rows.len(),
             "",
         );
@@ -38,6 +38,7 @@ pub(crate) async fn insert(
                     .bind(record.status.bit())
                     .bind(record.activated_at.map(At))
                     .bind(record.sign_in.bit())
+                    .bind(record.provider)
                     .bind(record.email.as_str())
                     .bind(fold(record.email.as_str()))
                     .bind(password.map(|password| &password.0))

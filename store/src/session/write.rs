@@ -4,7 +4,8 @@ use super::Device;
 use crate::database::on;
 use crate::secret::Token;
 use crate::{At, Result, Store, Transaction, Write};
-use domain::employee::{SessionsEnded, SignedIn, Which};
+use domain::employee::{SessionsEnded, Which};
+use domain::sign_in::SignedIn;
 use domain::{Allowed, EmployeeId, OrganisationId, SessionId, Timestamp};
 
 impl Transaction {
@@ -20,14 +21,15 @@ impl Transaction {
         instead: Option<&Token>,
     ) -> Result<Token> {
         let (organisation, token) = (self.organisation, Token::random()?);
-        let (employee, at) = (sign_in.employee, At(sign_in.at()));
+        let (employee, method, at) = (sign_in.employee, sign_in.method, At(sign_in.at()));
         if let Some(old) = instead {
             self.end_session(old).await?;
         }
         self.apply(sign_in).await?;
         on!(self, connection => sqlx::query(
-            "INSERT INTO session (organisation, token, id, employee, created_at, seen_at, agent, address)
-             VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
+            "INSERT INTO session (organisation, token, id, employee, created_at, seen_at, agent, address,
+                 method)
+             VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
         )
         .bind(organisation)
         .bind(token.hash())
@@ -36,6 +38,7 @@ impl Transaction {
         .bind(at)
         .bind(&device.agent)
         .bind(&device.address)
+        .bind(method.number())
         .execute(connection)
         .await
         .map(|_| ()))?;

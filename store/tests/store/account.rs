@@ -18,7 +18,7 @@ fn a_password_is_kept_and_replaced() {
             house
                 .get(id)
                 .await
-                .change_password(&own, PasswordHash("$new".into()), noon());
+                .change_password(&own, PasswordHash("$new".into()), false, noon());
         let mut write = house.write().await;
         write
             .apply(changed.expect("allowed"))
@@ -115,7 +115,7 @@ fn a_stale_password_change_is_refused() {
         let id = house.active("sam@x.example", "Sam Peeters").await;
         let (own, stale) = (house.actor(id).await, house.get(id).await);
         for (hash, stands) in [("$first", true), ("$second", false)] {
-            let changed = stale.change_password(&own, PasswordHash(hash.into()), noon());
+            let changed = stale.change_password(&own, PasswordHash(hash.into()), false, noon());
             let mut write = house.write().await;
             let done = write.apply(changed.expect("allowed")).await;
             match stands {

@@ -169,7 +169,7 @@ fn every_change_leaves_an_entry() {
         let employee = write.employee(id).await.expect("read").expect("there");
         let hash = domain::credential::PasswordHash("$new".into());
         let changed = employee
-            .change_password(&own, hash, noon())
+            .change_password(&own, hash, false, noon())
             .expect("allowed");
         write.apply(changed).await.expect("written");
         let employee = write.employee(id).await.expect("read").expect("there");

@@ -1,19 +1,25 @@
 //! Who lives in the house, and what they do, each in a transaction of its own.
 
 use crate::house::{Database, House};
+use domain::audit::Recorded;
 use domain::credential::PasswordHash;
 use domain::employee::{Created, EmailChange, NewEmployee, Wish};
 use domain::listing::{Page, Query};
 use domain::office::OfficeCreated;
 use domain::organisation::{Known, OrganisationCreated, Settings};
+use domain::sign_in::{Policy, Proof, SignedIn, Step};
 use domain::{
-    Action, Actor, Employee, EmployeeId, OfficeId, OrganisationId, Place, Refusal, Role, Roles,
-    Timestamp,
+    Action, Actor, Allowed, Employee, EmployeeId, OfficeId, OrganisationId, Place, Refusal, Role,
+    Roles, Timestamp,
 };
+use std::future::Future;
+use std::sync::Arc;
 use store::link::Purpose;
+use store::outbox::{Message, News};
 use store::secret::Token;
 use store::session::Device;
-use store::{Error, Result, Store, Transaction};
+use store::{Error, Result, Store, Transaction, Write};
+use tokio::sync::Barrier;
 use uuid::Uuid;
 
 /// The moment at which every test begins.
@@ -124,6 +130,21 @@ impl House {
 
     pub async fn read(&self) -> store::Reading {
         self.store.read(self.organisation).await.expect("a reading")
+    }
+
+    /// Writes what a rule allowed, in a transaction of its own.
+    pub async fn apply<C: Recorded + Send + Sync>(
+        &self,
+        change: std::result::Result<Allowed<C>, Refusal>,
+    ) -> Result<<Transaction as Write<C>>::Output>
+    where
+        Transaction: Write<C>,
+    {
+        let change = change?;
+        let mut write = self.write().await;
+        let output = write.apply(change).await?;
+        write.commit().await?;
+        Ok(output)
     }
 
     pub async fn find(&self, id: EmployeeId) -> Option<Employee> {
@@ -311,10 +332,33 @@ impl House {
             address: "203.0.113.7".into(),
         };
         let token = write
-            .begin_session(employee.sign_in(at)?, &device, instead)
+            .begin_session(by_password(&employee, at)?, &device, instead)
             .await?;
         write.commit().await?;
         Ok(token)
+    }
+
+    /// On how many devices somebody is signed in.
+    pub async fn devices(&self, id: EmployeeId) -> usize {
+        let sessions = self.read().await.sessions(id, after(60)).await;
+        sessions.expect("the list").len()
+    }
+
+    /// The mails that wait, in the order in which they were queued; none is given twice.
+    pub async fn mails(&self) -> Vec<Message> {
+        let claimed = self.store.claim(self.organisation, 1_000, after(1_000_000));
+        let mut claimed = claimed.await.expect("claimed");
+        claimed.sort_by_key(|one| one.id);
+        claimed.into_iter().map(|one| one.message).collect()
+    }
+
+    /// What somebody is told of their account in the mails that wait.
+    pub async fn news(&self) -> Vec<(String, News)> {
+        let told = |message| match message {
+            Message::News { to, news } => Some((to.to_string(), news)),
+            _ => None,
+        };
+        self.mails().await.into_iter().filter_map(told).collect()
     }
 
     pub async fn office(&self, name: &str) -> OfficeId {
@@ -337,4 +381,36 @@ impl House {
             .await
             .expect("a page")
     }
+}
+
+/// A sign-in with the password alone.
+pub fn by_password(employee: &Employee, at: Timestamp) -> Result<Allowed<SignedIn>> {
+    match employee.sign_in(Proof::Password, false, &Policy::default(), at)? {
+        Step::In(allowed) => Ok(allowed),
+        Step::SecondFactor => Err(Refusal::SecondFactorRequired.into()),
+    }
+}
+
+/// How many of two that begin at the same moment win; who is refused does not.
+pub async fn winners<F>(house: &House, task: impl Fn(House, usize) -> F) -> usize
+where
+    F: Future<Output = Result<bool>> + Send + 'static,
+{
+    let gate = Arc::new(Barrier::new(2));
+    let run = |number| {
+        let (gate, task) = (gate.clone(), task(house.same_server(), number));
+        tokio::spawn(async move {
+            gate.wait().await;
+            task.await
+        })
+    };
+    let mut winners = 0;
+    for task in [run(0), run(1)] {
+        match task.await.expect("no panic") {
+            Ok(true) => winners += 1,
+            Ok(false) | Err(Error::Refused(_)) => {}
+            Err(other) => panic!("it failed instead of being refused: {other}"),
+        }
+    }
+    winners
 }

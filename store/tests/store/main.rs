@@ -2,11 +2,16 @@
 //! `STAFFROOM_TEST_POSTGRES` has an address (`bin/postgres --fast -- cargo nextest run -p store`).
 
 mod account;
+mod announcement;
+mod attempt;
 mod audit;
 mod backup;
 mod cast;
+mod ceremony;
 mod check;
+mod convert;
 mod employee;
+mod factor;
 mod house;
 mod link;
 mod list;
@@ -15,5 +20,7 @@ mod newcomer;
 mod office;
 mod organisation;
 mod outbox;
+mod provider;
 mod race;
+mod reset;
 mod session;

@@ -199,6 +199,7 @@ fn both_addresses_are_told_of_a_change_whatever_happens_next() {
                 Message::ConfirmAddress { to, .. } => format!("confirm to {to}"),
                 Message::AddressWillChange { to, wanted } => format!("will be {wanted} to {to}"),
                 Message::AddressChanged { to, email } => format!("is {email} to {to}"),
+                other => format!("another to {}", other.to()),
             };
             let mut names: Vec<String> = claimed.iter().map(name).collect();
             names.sort();

@@ -167,7 +167,7 @@ fn another_password_ends_every_session() {
             house
                 .get(sam)
                 .await
-                .change_password(&own, PasswordHash("$new".into()), noon());
+                .change_password(&own, PasswordHash("$new".into()), false, noon());
         let mut write = house.write().await;
         write
             .apply(changed.expect("allowed"))

@@ -65,7 +65,11 @@ fn deleting_somebody_removes_every_personal_value() {
         };
         let employee = write.employee(id).await.expect("read").expect("there");
         write
-            .begin_session(employee.sign_in(noon()).expect("allowed"), &device, None)
+            .begin_session(
+                crate::cast::by_password(&employee, noon()).expect("allowed"),
+                &device,
+                None,
+            )
             .await
             .expect("signed in");
         let picture = Some((
