@@ -136,3 +136,13 @@ CREATE TABLE announcement (
     at timestamptz NOT NULL,
     PRIMARY KEY (organisation, what)
 );
+
+-- From where somebody signed in lately: what strangers try from elsewhere does not slow them down there.
+CREATE TABLE known_address (
+    organisation uuid NOT NULL,
+    employee uuid NOT NULL,
+    address text NOT NULL,
+    seen_at timestamptz NOT NULL,
+    PRIMARY KEY (organisation, employee, address),
+    FOREIGN KEY (organisation, employee) REFERENCES employee (organisation, id) ON DELETE CASCADE
+);

@@ -104,7 +104,7 @@ mod server {
         let asker = asker()?;
         let store = deployment().store;
         let mut reading = store.read(asker.organisation).await?;
-        let has_second_factor = reading.factors(employee.id).await?.any();
+        let has_second_factor = reading.has_second_factor(employee.id).await?;
         drop(reading);
         let person = password::Owner::of(&employee, &organisation);
         let short = password::check(Field::Password, &password, &person, has_second_factor).await?;

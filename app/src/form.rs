@@ -70,6 +70,29 @@ where
     }
 }
 
+/// Shows in one place what was wrong with the latest attempt of any of several forms.
+pub fn provide_problems_of<const N: usize>(attempts: [Attempt; N]) {
+    let latest = RwSignal::new(None);
+    for (number, attempt) in attempts.into_iter().enumerate() {
+        Effect::new(move |before: Option<Option<AppError>>| {
+            let now = attempt.error.get();
+            if before.is_some_and(|before| before != now) {
+                latest.set(Some(number));
+            }
+            now
+        });
+    }
+    provide_problems(Signal::derive(move || -> Vec<FieldProblem> {
+        let errors = attempts.iter().enumerate();
+        let shown =
+            errors.filter(|(number, _)| latest.get().is_none_or(|latest| latest == *number));
+        shown
+            .filter_map(|(_, attempt)| attempt.error.get())
+            .flat_map(|error| error.problems())
+            .collect()
+    }));
+}
+
 /// A field that may be missing from a form, which leaves what there is; one that is there and empty
 /// clears it. (A plain `Option` would be `None` for both.)
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]

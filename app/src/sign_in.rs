@@ -113,7 +113,11 @@ impl LazyRoute for SignInPage {
     fn view(_page: Self) -> AnyView {
         let query = use_query_map();
         let of = move |name: &'static str| query.with(|query| query.get(name)).unwrap_or_default();
-        let email = Memo::new(move |_| of("email").trim().to_owned());
+        let typed = typed_email();
+        let email = Memo::new(move |_| match of("email").trim() {
+            "" => typed.clone(),
+            email => email.to_owned(),
+        });
         let ways = Resource::new(move || email.get(), ways_in);
         let content = move || {
             Suspend::new(async move {
@@ -137,6 +141,22 @@ impl LazyRoute for SignInPage {
         }
         .into_any()
     }
+}
+
+/// The address of an attempt that was refused, where the page comes back at another address.
+fn typed_email() -> String {
+    #[cfg(feature = "ssr")]
+    {
+        let parts = use_context::<axum::http::request::Parts>();
+        let submitted = parts.and_then(|parts| {
+            let submitted = parts.extensions.get::<crate::request::Submitted>()?;
+            let email = submitted.typed.iter().find(|(name, _)| name == "email")?;
+            (submitted.to == "/api/sign_in").then(|| email.1.clone())
+        });
+        submitted.unwrap_or_default()
+    }
+    #[cfg(not(feature = "ssr"))]
+    String::new()
 }
 
 /// One field first; then the ways in.

@@ -36,14 +36,7 @@ impl Policy {
             .collect();
         domains.sort();
         domains.dedup();
-        let is_domain = |domain: &String| {
-            domain.contains('.')
-                && domain.len() <= 253
-                && domain
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || "-.".contains(c))
-        };
-        if !domains.iter().all(is_domain) {
+        if !domains.iter().all(|domain| is_domain(domain)) {
             problems.add(Field::Domains, Why::NotADomain);
         }
         if domains.len() > DOMAINS_MAX {
@@ -60,6 +53,22 @@ impl Policy {
             domains,
         })
     }
+}
+
+/// Whether it is names of letters, digits and hyphens with dots between, the last of which is no
+/// number (RFC 1123 §2.1).
+fn is_domain(text: &str) -> bool {
+    let labels: Vec<&str> = text.split('.').collect();
+    let is_label = |label: &&str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let last_is_name = labels
+        .last()
+        .is_some_and(|last| last.chars().any(char::is_alphabetic));
+    labels.len() > 1 && text.len() <= 253 && labels.iter().all(is_label) && last_is_name
 }
 
 impl Organisation {

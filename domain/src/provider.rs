@@ -201,7 +201,8 @@ impl Provider {
     /// in when it is off (A-11).
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], [`Refusal::Forbidden`], [`Refusal::LastWayIn`].
+    /// [`Refusal::NotFound`], [`Refusal::Forbidden`], [`Refusal::WrongState`] when it is so
+    /// already, [`Refusal::LastWayIn`].
     pub fn switch(
         &self,
         actor: &Actor,
@@ -210,6 +211,9 @@ impl Provider {
         at: Timestamp,
     ) -> Result<Allowed<ProviderSwitched>, Refusal> {
         self.may_change(actor)?;
+        if enabled == self.enabled {
+            return Err(Refusal::WrongState);
+        }
         if !enabled && !leaves_somebody {
             return Err(Refusal::LastWayIn);
         }
@@ -303,13 +307,30 @@ fn checked(protocol: Protocol, profile: Profile) -> Result<Profile, Refusal> {
 
 /// https; or, on this very machine, also http.
 fn is_safe(address: &str) -> bool {
-    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
-    let on_this_machine = local.iter().any(|local| {
-        address
-            .strip_prefix(local)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '?']))
-    });
-    on_this_machine || field::https(address).is_ok_and(|address| !address.is_empty())
+    let on_this_machine = || {
+        let rest = address.strip_prefix("http://")?;
+        let host = rest.split(['/', '?', '#']).next()?;
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port),
+            _ => (host, "0"),
+        };
+        let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+        let is_here = is_port && ["localhost", "127.0.0.1", "[::1]"].contains(&name);
+        Some(is_here && !address.contains([' ', '"', '<', '>', '\\']))
+    };
+    on_this_machine() == Some(true)
+        || field::https(address).is_ok_and(|address| !address.is_empty())
+}
+
+/// How many certificates there are, and how each ends, which is enough to tell them apart.
+fn short(certificates: &[String]) -> String {
+    let tail = |pem: &String| {
+        let body = pem.split("-----").nth(2).unwrap_or(pem);
+        let body: Vec<char> = body.chars().filter(|c| !c.is_whitespace()).collect();
+        let last = body.len().saturating_sub(12);
+        format!("…{}", body[last..].iter().collect::<String>())
+    };
+    certificates.iter().map(tail).collect::<Vec<_>>().join(", ")
 }
 
 impl Profile {
@@ -321,8 +342,8 @@ impl Profile {
             Value::changed("address", &self.address, &new.address),
             Value::changed(
                 "certificates",
-                &self.certificates.concat(),
-                &new.certificates.concat(),
+                &short(&self.certificates),
+                &short(&new.certificates),
             ),
             Value::changed(
                 "sign_requests",

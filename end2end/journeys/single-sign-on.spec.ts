@@ -119,7 +119,7 @@ test('SAML: set up without help, tested, switched on, used, and every forgery re
     // Each refusal has its reason in the audit trail.
     await open(page, '/audit');
     const trail = page.getByRole('main');
-    for (const reason of ['replayed', 'unknown_subject', 'wrong_audience', 'expired']) {
+    for (const reason of ['unknown_subject', 'unsigned', 'wrong_audience', 'confirmation_over', 'wrong_in_response_to']) {
       await expect(trail, reason).toContainText(reason);
     }
 

@@ -2,10 +2,14 @@
 
 use crate::database::on;
 use crate::{At, Reading, Result, Transaction};
-use domain::Timestamp;
 use domain::throttle::{Counted, Failures, MEMORY};
+use domain::{EmployeeId, Timestamp};
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
+
+/// How long an address is known from which somebody signed in.
+pub const KNOWN: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// What is counted, of whom: only a hash of it is kept.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,21 +63,23 @@ impl Reading {
         }))
     }
 
-    /// Whether somebody has signed in from this address of late, so that what strangers try from
-    /// elsewhere does not slow them down.
+    /// Whether somebody has signed in from this address within [`KNOWN`], so that what strangers
+    /// try from elsewhere does not slow them down.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn came_from(&mut self, email: &str, address: &str) -> Result<bool> {
+    pub async fn came_from(&mut self, email: &str, address: &str, now: Timestamp) -> Result<bool> {
         let organisation = self.organisation;
         let (count,): (i64,) = on!(self, connection => sqlx::query_as(
-            "SELECT count(*) FROM session s
-             JOIN employee e ON e.organisation = s.organisation AND e.id = s.employee
-             WHERE s.organisation = $1 AND e.email_folded = $2 AND s.address = $3",
+            "SELECT count(*) FROM known_address k
+             JOIN employee e ON e.organisation = k.organisation AND e.id = k.employee
+             WHERE k.organisation = $1 AND e.email_folded = $2 AND k.address = $3
+                 AND k.seen_at > $4",
         )
         .bind(organisation)
         .bind(domain::fold::fold(email))
         .bind(address)
+        .bind(At(now - KNOWN))
         .fetch_one(connection)
         .await)?;
         Ok(count > 0)
@@ -81,6 +87,29 @@ impl Reading {
 }
 
 impl Transaction {
+    /// Remembers from where somebody signed in.
+    pub(crate) async fn know_address(
+        &mut self,
+        id: EmployeeId,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let organisation = self.organisation;
+        on!(self, connection => sqlx::query(
+            "INSERT INTO known_address (organisation, employee, address, seen_at)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (organisation, employee, address) DO UPDATE SET seen_at = excluded.seen_at",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(address)
+        .bind(At(now))
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Counts one more failure; answers with the count after it.
     ///
     /// # Errors
@@ -113,18 +142,21 @@ impl Transaction {
         Ok(after)
     }
 
-    /// Takes one failure back that was counted before it was known to be none.
+    /// Takes one failure back that was counted before it was known to be none. What others failed
+    /// at stays counted, and the pause that follows from it.
     ///
     /// # Errors
     /// When the database can't.
     pub async fn take_back(&mut self, key: &Key) -> Result<()> {
         let organisation = self.organisation;
         on!(self, connection => sqlx::query(
-            "UPDATE attempt SET failures = failures - 1, blocked_until = NULL
+            "UPDATE attempt SET failures = failures - 1,
+                 blocked_until = CASE WHEN failures <= $3 THEN NULL ELSE blocked_until END
              WHERE organisation = $1 AND key = $2 AND failures > 0",
         )
         .bind(organisation)
         .bind(&key.hash)
+        .bind(key.counted.free())
         .execute(connection)
         .await
         .map(|_| ()))?;

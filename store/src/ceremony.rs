@@ -127,8 +127,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Takes what this browser began, by the `token` that it named or, without one, the last for
-    /// the purpose; of two requests one gets it.
+    /// Takes what this browser began: by the `token` that it named, or, for purposes that name none,
+    /// the only one there is. Of two requests one gets it.
     ///
     /// # Errors
     /// When the database can't.

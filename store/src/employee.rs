@@ -13,6 +13,7 @@ use crate::database::on;
 use crate::{At, Error, Reading, Result};
 use domain::employee::{Profile, Record};
 use domain::field::{Email, Phone};
+use domain::sign_in::{AdministratorsWay, somebody_gets_in};
 use domain::{
     Employee, EmployeeId, OfficeId, OrganisationId, PictureId, Place, ProviderId, Roles, SignIn,
     Status, Version,
@@ -137,21 +138,26 @@ impl Reading {
         }
     }
 
-    /// How many active Administrators there are beside `id` (E-17).
+    /// How many active Administrators there are beside `id` who can sign in (E-17, A-11).
     ///
     /// # Errors
     /// When the database can't.
     pub async fn other_active_administrators(&mut self, id: EmployeeId) -> Result<i64> {
-        let organisation = self.organisation;
-        let (count,): (i64,) = on!(self, connection => sqlx::query_as(
-            "SELECT count(*) FROM (SELECT 1 FROM employee WHERE organisation = $1 AND id <> $2
-                 AND (roles & 4) <> 0 AND status = 2 LIMIT 2) found",
-        )
-        .bind(organisation)
-        .bind(id)
-        .fetch_one(connection)
-        .await)?;
-        Ok(count)
+        let ways = self.administrators_ways().await?;
+        let others = ways.into_iter().filter(|way| way.employee != id);
+        let others: Vec<_> = others.collect();
+        if others.is_empty() {
+            return Ok(0);
+        }
+        let providers = self.providers().await?.into_iter();
+        let enabled: Vec<_> = providers
+            .filter(|one| one.enabled)
+            .map(|one| one.id)
+            .collect();
+        let policy = self.organisation().await?.policy;
+        let gets_in =
+            |way: &&AdministratorsWay| somebody_gets_in(&[(*way).clone()], &enabled, &policy);
+        Ok(i64::try_from(others.iter().filter(gets_in).count()).unwrap_or(i64::MAX))
     }
 
     /// The bytes of a picture, if it is still the one of `employee`.

@@ -78,6 +78,23 @@ impl Reading {
         })
     }
 
+    /// Whether an employee has a second factor, which is asked for after the password.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn has_second_factor(&mut self, id: EmployeeId) -> Result<bool> {
+        let organisation = self.organisation;
+        let (count,): (i64,) = on!(self, connection => sqlx::query_as(
+            "SELECT (SELECT count(*) FROM passkey WHERE organisation = $1 AND employee = $2)
+                 + (SELECT count(*) FROM authenticator WHERE organisation = $1 AND employee = $2)",
+        )
+        .bind(organisation)
+        .bind(id)
+        .fetch_one(connection)
+        .await)?;
+        Ok(count > 0)
+    }
+
     /// The passkeys of an employee as their proof needs them.
     ///
     /// # Errors

@@ -63,6 +63,7 @@ pub enum News {
     FactorRemoved,
     FactorsReset,
     RecoveryCodeUsed,
+    RecoveryCodesMade,
     TurnedOver,
 }
 

@@ -221,6 +221,22 @@ impl Transaction {
         Ok(problems.none()?)
     }
 
+    /// Those who were added while no provider was switched on are of the first one that is (E-08).
+    async fn adopt(&mut self, id: ProviderId) -> Result<()> {
+        let organisation = self.organisation;
+        on!(self, connection => sqlx::query(
+            "UPDATE employee SET provider = $2
+             WHERE organisation = $1 AND sign_in = 2 AND provider IS NULL AND NOT EXISTS (
+                 SELECT 1 FROM provider p WHERE p.organisation = $1 AND p.enabled AND p.id <> $2)",
+        )
+        .bind(organisation)
+        .bind(id)
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
     async fn put_secret(&mut self, id: ProviderId, secret: Option<&ClientSecret>) -> Result<()> {
         let Some(secret) = secret else { return Ok(()) };
         let organisation = self.organisation;
@@ -266,16 +282,6 @@ impl Write<ProviderCreated> for Transaction {
         .map(|_| ()))
         .map_err(taken)?;
         self.put_secret(change.id, change.secret.as_ref()).await?;
-        // Those who were added while there was no provider are of the first one.
-        on!(self, connection => sqlx::query(
-            "UPDATE employee SET provider = $2
-             WHERE organisation = $1 AND sign_in = 2 AND provider IS NULL",
-        )
-        .bind(organisation)
-        .bind(change.id)
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
         Ok(())
     }
 }
@@ -330,7 +336,7 @@ impl Write<ProviderSwitched> for Transaction {
         .map(|done| done.rows_affected()))?;
         exactly_one(changed)?;
         if change.enabled {
-            return Ok(());
+            return self.adopt(change.id).await;
         }
         // Whom it vouched for is not vouched for any more.
         on!(self, connection => sqlx::query(

@@ -92,7 +92,7 @@ struct Row {
     second_factor: Roles,
     single_sign_on: i32,
     single_sign_on_domains: String,
-    lacks_factor: i64,
+    lacks_factor: i32,
 }
 
 impl Bundled for Row {

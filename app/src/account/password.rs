@@ -37,7 +37,7 @@ mod server {
             return Err(Refusal::SignsInElsewhere.into());
         }
         let stored = request.password_hash(me.id).await?;
-        let has_second_factor = request.factors(me.id).await?.any();
+        let has_second_factor = request.has_second_factor(me.id).await?;
         let organisation = request.session.organisation.settings.name.clone();
         drop(request);
         let owner = password::Owner::of(&me, &organisation);

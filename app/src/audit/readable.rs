@@ -114,6 +114,10 @@ impl Words {
             },
             (_, "on") => t::audit_on().to_owned(),
             (_, "off") => t::audit_off().to_owned(),
+            ("method", "password") => t::method_password().to_owned(),
+            ("method", "second_factor") => t::method_second_factor().to_owned(),
+            ("method", "passkey") => t::method_passkey().to_owned(),
+            ("method", "single_sign_on") => t::method_single_sign_on().to_owned(),
             ("phone", _) => {
                 let country = &self.session.organisation.settings.country;
                 Phone::e164(text).map_or_else(|_| text.to_owned(), |phone| phone.shown(country))

@@ -24,6 +24,7 @@ pub async fn delete_employee(
     request
         .actor
         .may(Action::DeleteEmployee, employee.target())?;
+    request.signed_in_lately()?;
     request.refuse_if_missed(&employee, version).await?;
     let others = request.other_active_administrators(id).await?;
     let deleted = employee.delete(&request.actor, &confirmation, others, request.now)?;

@@ -89,7 +89,7 @@ pub async fn step(
     asker: &Asker,
 ) -> Result<Step, AppError> {
     let policy = transaction.organisation().await?.policy;
-    let has_second_factor = transaction.factors(employee.id).await?.any();
+    let has_second_factor = transaction.has_second_factor(employee.id).await?;
     Ok(employee.sign_in(proof, has_second_factor, &policy, asker.now)?)
 }
 

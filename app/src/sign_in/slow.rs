@@ -13,7 +13,8 @@ pub struct Tries {
     pair: Key,
     /// Not asked where the owner came from before, so that no stranger locks them out.
     account: Key,
-    address: Key,
+    /// None where the address is not known.
+    address: Option<Key>,
     email: String,
     from: String,
 }
@@ -26,7 +27,10 @@ impl Tries {
         Self {
             pair: Key::new(Counted::Pair, &[&email, &from]),
             account: Key::new(Counted::Account, &[&email]),
-            address: Key::new(Counted::Address, &[&from]),
+            address: asker
+                .address
+                .as_deref()
+                .map(|from| Key::new(Counted::Address, &[from])),
             email,
             from,
         }
@@ -41,15 +45,19 @@ impl Tries {
         let mut transaction = store
             .write(asker.organisation, asker.address.clone())
             .await?;
-        let mut asked = vec![&self.pair, &self.address];
-        if !transaction.came_from(&self.email, &self.from).await? {
+        let mut asked = vec![&self.pair];
+        asked.extend(&self.address);
+        if !transaction
+            .came_from(&self.email, &self.from, asker.now)
+            .await?
+        {
             asked.push(&self.account);
         }
         for key in asked {
             let blocked = transaction.failures(key).await?.blocked(asker.now);
             refuse(blocked, asker.now)?;
         }
-        for key in [&self.pair, &self.account, &self.address] {
+        for key in [&self.pair, &self.account].into_iter().chain(&self.address) {
             transaction.failed_attempt(key, asker.now).await?;
         }
         Ok(transaction.commit_attempts().await?)
@@ -61,7 +69,7 @@ impl Tries {
     /// [`AppError::Unavailable`].
     pub async fn succeeded(&self, transaction: &mut Transaction) -> Result<(), AppError> {
         transaction.forget_attempts(&self.pair).await?;
-        for key in [&self.account, &self.address] {
+        for key in std::iter::once(&self.account).chain(&self.address) {
             transaction.take_back(key).await?;
         }
         Ok(())

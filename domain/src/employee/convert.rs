@@ -13,6 +13,8 @@ use crate::{
 pub struct TurnedOver {
     pub employee: EmployeeId,
     pub from: Version,
+    /// Who knew them before, if a provider did.
+    pub before: Option<ProviderId>,
     pub provider: ProviderId,
     /// Pending accounts are active from now on: whom a provider knows needs no invitation.
     pub status: Status,
@@ -66,6 +68,7 @@ impl Employee {
         let turned = TurnedOver {
             employee: self.id,
             from: self.version,
+            before: self.provider,
             provider,
             status: Status::Active,
         };
@@ -140,7 +143,8 @@ impl Recorded for TurnedOver {
     }
 
     fn entry(&self) -> Entry {
-        let provider = Value::changed("provider", "", &self.provider.to_string());
+        let before = self.before.map(|id| id.to_string()).unwrap_or_default();
+        let provider = Value::changed("provider", &before, &self.provider.to_string());
         entry(Event::TurnedOver, self.employee, provider)
     }
 }

@@ -5,7 +5,7 @@ use crate::sign_in::provider;
 use domain::audit::Recorded;
 use domain::employee::{Created, Draft, NewEmployee};
 use domain::{
-    Allowed, EmployeeId, Event, Field, Problem, ProviderId, Refusal, SignIn, Status, Why,
+    Allowed, By, EmployeeId, Event, Field, Problem, ProviderId, Refusal, SignIn, Status, Why,
 };
 use uuid::Uuid;
 
@@ -205,6 +205,29 @@ fn somebody_is_excepted_from_single_sign_on() {
         (value.before.as_deref(), value.after.as_deref()),
         (Some("off"), Some("on"))
     );
+}
+
+// whoever owns the server gives an Administrator a way in again, in whatever state, and nobody else.
+#[test]
+fn only_administrators_are_recovered() {
+    let administrator = || ready().administrator();
+    for whom in [
+        administrator(),
+        administrator().pending(),
+        administrator().suspended(),
+        known().administrator(),
+    ] {
+        let whom = whom.known();
+        let recovered = whom.recover(AT).expect("allowed");
+        assert_eq!(recovered.employee, whom.id);
+        assert_eq!(recovered.decided_on(), Some(whom.version));
+        assert_eq!(recovered.by(), By::System);
+        assert_eq!(recovered.entry().event, Event::Recovered);
+    }
+    for whom in [max(), kim(), known()] {
+        let refused = whom.known().recover(AT);
+        assert_eq!(refused.expect_err("refused"), Refusal::WrongState);
+    }
 }
 
 // Section 8: how somebody signs in is the Administrators' to say, also not one's own.

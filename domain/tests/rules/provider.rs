@@ -41,6 +41,14 @@ fn problems(protocol: Protocol, profile: Profile) -> Vec<(Field, Why)> {
     }
 }
 
+/// The same, switched off.
+fn off(one: &Provider) -> Provider {
+    Provider {
+        enabled: false,
+        ..one.clone()
+    }
+}
+
 // Section 8: providers are settings: an Administrator's, of this organisation.
 #[test]
 fn only_administrators_change_providers() {
@@ -49,7 +57,7 @@ fn only_administrators_change_providers() {
         [
             ProviderCreated::allow(by, id, Protocol::Saml, saml.clone(), None, AT).err(),
             one.revise(by, saml, None, AT).err(),
-            one.switch(by, true, true, AT).err(),
+            off(one).switch(by, true, true, AT).err(),
             one.switch(by, false, true, AT).err(),
             one.delete(by, 0, AT).err(),
         ]
@@ -294,13 +302,20 @@ fn a_provider_is_revised_by_the_same_rules() {
 #[test]
 fn the_last_way_in_is_not_switched_off() {
     let switch = |enabled, leaves_somebody| {
-        let done = provider(1).switch(&ada().asks(), enabled, leaves_somebody, AT);
+        let one = if enabled {
+            off(&provider(1))
+        } else {
+            provider(1)
+        };
+        let done = one.switch(&ada().asks(), enabled, leaves_somebody, AT);
         done.map(|switched| switched.enabled)
     };
     assert_eq!(switch(false, false), Err(Refusal::LastWayIn));
     assert_eq!(switch(false, true), Ok(false));
     assert_eq!(switch(true, false), Ok(true));
     assert_eq!(switch(true, true), Ok(true));
+    let again = provider(1).switch(&ada().asks(), true, true, AT);
+    assert_eq!(again.err(), Some(Refusal::WrongState), "it is on already");
 }
 
 // a provider by which somebody signs in stays, and it is said how many do.
@@ -343,7 +358,10 @@ fn a_client_secret_is_shown_nowhere() {
 #[test]
 fn what_becomes_of_a_provider_is_noted() {
     let (one, by) = (provider(1), ada().asks());
-    let switched = |enabled| one.switch(&by, enabled, true, AT).expect("allowed");
+    let switched = |enabled| {
+        let one = if enabled { off(&one) } else { one.clone() };
+        one.switch(&by, enabled, true, AT).expect("allowed")
+    };
     assert_eq!(switched(true).entry().event, Event::ProviderEnabled);
     assert_eq!(switched(false).entry().event, Event::ProviderDisabled);
     let deleted = one.delete(&by, 0, AT).expect("allowed");

@@ -132,6 +132,7 @@ fn said(news: News, organisation: &str) -> String {
         News::AuthenticatorAdded => t::mail_news_authenticator(organisation),
         News::FactorRemoved => t::mail_news_removed(organisation),
         News::FactorsReset => t::mail_news_reset(organisation),
+        News::RecoveryCodesMade => t::mail_news_codes(organisation),
         News::RecoveryCodeUsed => t::mail_news_recovery(organisation),
         News::TurnedOver => t::mail_news_turned_over(organisation),
     }

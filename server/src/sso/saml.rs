@@ -1,7 +1,7 @@
 //! What a SAML provider posts (SAML bindings §3.5), by way of the browser.
 
 use super::arrival::{Arrival, Said, arrive, note_refused};
-use super::{failed, lead, refused};
+use super::{failed, refused};
 use crate::headers::is_same_origin;
 use crate::outbox::escape;
 use crate::state::State;
@@ -129,8 +129,17 @@ async fn unasked(state: &State, asker: &Asker, posted: &Posted) -> Result<Respon
     Ok(refused())
 }
 
+/// Goes on by a page: a redirect would count as a part of the form that was posted, which may lead
+/// nowhere but to us.
 fn fresh(provider: &Provider) -> Response {
-    lead(&format!("/sso/start/{}", provider.id), Vec::new())
+    let to = format!("/sso/start/{}", provider.id);
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>Staffroom</title>\
+         <meta http-equiv=\"refresh\" content=\"0; url={to}\"></head>\
+         <body><a href=\"{to}\">Continue</a></body></html>"
+    );
+    Html(page).into_response()
 }
 
 /// A page of ours that posts the same once more; with a button for those without scripts.

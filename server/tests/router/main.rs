@@ -11,4 +11,5 @@ mod forms;
 mod headers;
 mod rights;
 mod sessions;
+mod sign_in;
 mod statements;

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+/// A certificate of nobody, for 100 years.
+const CERTIFICATE: &str = include_str!("../../../saml/tests/fixtures/provider.crt");
+
 /// A call that every member of the cast makes on fresh data.
 enum Call {
     Form(&'static str, Vec<(&'static str, String)>),
@@ -292,6 +295,97 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
                 ],
             ),
         ),
+        (
+            "of nobody",
+            Call::Json("get_provider", json!({ "id": unknown })),
+        ),
+        ("", Call::Json("get_sign_in_settings", json!({}))),
+        (
+            "by hand",
+            form(
+                "create_provider",
+                [
+                    ("protocol", "saml"),
+                    ("name", "Acme"),
+                    ("issuer", "https://idp.example"),
+                    ("address", "https://idp.example/sso"),
+                    ("certificates", CERTIFICATE),
+                ],
+            ),
+        ),
+        (
+            "of nobody",
+            form(
+                "save_provider",
+                [("id", unknown), ("version", "1"), ("name", "Acme")],
+            ),
+        ),
+        (
+            "of nobody",
+            form("switch_provider", [("id", unknown), ("version", "1")]),
+        ),
+        (
+            "of nobody",
+            form("delete_provider", [("id", unknown), ("version", "1")]),
+        ),
+        (
+            "nobody's",
+            form(
+                "change_policy",
+                [("version", "1"), ("single_sign_on", "nobody")],
+            ),
+        ),
+        ("", Call::Json("providers_to_choose", json!({}))),
+        ("Sam", Call::Json("get_sign_in_of", json!({ "id": sam }))),
+        (
+            "Sam, by nobody",
+            form(
+                "turn_over",
+                [
+                    ("id", &sam),
+                    ("version", sam_version),
+                    ("provider", unknown),
+                ],
+            ),
+        ),
+        (
+            "Sam, who has a password",
+            form("turn_back", [("id", &sam), ("version", sam_version)]),
+        ),
+        (
+            "Sam",
+            form(
+                "exempt_employee",
+                [("id", &sam), ("version", sam_version), ("exempt", "true")],
+            ),
+        ),
+        (
+            "Sam, who has none",
+            form("reset_second_factor", [("id", &sam)]),
+        ),
+        ("Sam", form("end_sessions_of", [("id", &sam)])),
+        ("", Call::Json("get_second_factor", json!({}))),
+        ("", form("begin_authenticator", [])),
+        (
+            "that was not begun",
+            form("add_authenticator", [("code", "123456")]),
+        ),
+        ("that is not there", form("remove_authenticator", [])),
+        (
+            "under an address",
+            Call::Json("passkey_registration", json!({})),
+        ),
+        (
+            "under an address",
+            Call::Json("add_passkey", json!({ "answer": "{}", "name": "x" })),
+        ),
+        (
+            "of nobody",
+            form("rename_passkey", [("id", unknown), ("name", "x")]),
+        ),
+        ("of nobody", form("remove_passkey", [("id", unknown)])),
+        ("without a factor", form("make_recovery_codes", [])),
+        ("", form("forget_recovery_codes", [])),
         ("of nobody", form("end_session", [("id", unknown)])),
         ("", form("end_other_sessions", [])),
         ("", form("remove_picture", [])),

@@ -104,7 +104,8 @@ impl Write<TurnedBack> for Transaction {
         let (organisation, id) = (self.organisation, change.employee);
         self.bump(id, change.from).await?;
         on!(self, connection => sqlx::query(
-            "UPDATE employee SET sign_in = 1, provider = NULL, status = 1, activated_at = NULL
+            "UPDATE employee SET sign_in = 1, provider = NULL, status = 1, activated_at = NULL,
+                 email_wanted = NULL
              WHERE organisation = $1 AND id = $2",
         )
         .bind(organisation)
@@ -112,7 +113,8 @@ impl Write<TurnedBack> for Transaction {
         .execute(connection)
         .await
         .map(|_| ()))?;
-        session::end_all(self, id).await
+        session::end_all(self, id).await?;
+        link::revoke_all(self, id, change.at()).await
     }
 }
 
@@ -124,7 +126,7 @@ impl Write<Recovered> for Transaction {
         self.bump(id, change.from).await?;
         on!(self, connection => sqlx::query(
             "UPDATE employee SET sign_in = 1, provider = NULL, exempt = true, password = NULL,
-                 password_short = false, status = 1, activated_at = NULL
+                 password_short = false, status = 1, activated_at = NULL, email_wanted = NULL
              WHERE organisation = $1 AND id = $2",
         )
         .bind(organisation)

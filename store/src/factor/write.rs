@@ -144,14 +144,18 @@ impl Write<RecoveryCodesMade> for Transaction {
 
     async fn write(&mut self, change: &Allowed<RecoveryCodesMade>) -> Result<()> {
         let (organisation, id) = (self.organisation, change.employee);
-        on!(self, connection => sqlx::query(
+        let older = on!(self, connection => sqlx::query(
             "DELETE FROM recovery_code WHERE organisation = $1 AND employee = $2",
         )
         .bind(organisation)
         .bind(id)
         .execute(connection)
         .await
-        .map(|_| ()))?;
+        .map(|done| done.rows_affected()))?;
+        // The first ones come with a factor, which is told.
+        if older > 0 {
+            tell(self, id, News::RecoveryCodesMade, change.at()).await?;
+        }
         for hash in &change.hashes {
             on!(self, connection => sqlx::query(
                 "INSERT INTO recovery_code (organisation, employee, hash) VALUES ($1, $2, $3)",

@@ -42,6 +42,7 @@ impl Transaction {
         .execute(connection)
         .await
         .map(|_| ()))?;
+        self.know_address(employee, &device.address, at.0).await?;
         Ok(token)
     }
 

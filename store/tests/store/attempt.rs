@@ -2,6 +2,7 @@
 
 use crate::cast::*;
 use crate::house::{House, everywhere};
+use domain::employee::Which;
 use domain::throttle::{Counted, Failures, MEMORY};
 use store::attempt::Key;
 
@@ -180,7 +181,7 @@ fn what_was_tried_is_not_kept() {
     });
 }
 
-// where somebody came from is known by their sessions, so that a stranger elsewhere does not
+// where somebody came from is known for a while, so that a stranger elsewhere does not
 // lock them out.
 #[test]
 fn it_is_known_where_somebody_came_from() {
@@ -188,9 +189,12 @@ fn it_is_known_where_somebody_came_from() {
         let next = house.neighbour().await;
         let sam = house.active("sam@x.example", "Sam Peeters").await;
         house.active("kim@x.example", "Kim Maes").await;
-        let came = async |house: &House, email: &str, address: &str| {
-            let came = house.read().await.came_from(email, address).await;
+        let came_at = async |house: &House, email: &str, address: &str, at| {
+            let came = house.read().await.came_from(email, address, at).await;
             came.expect("read")
+        };
+        let came = async |house: &House, email: &str, address: &str| {
+            came_at(house, email, address, noon()).await
         };
         assert!(!came(house, "sam@x.example", "203.0.113.7").await);
         house.sign_in(sam, noon()).await.expect("signed in");
@@ -207,5 +211,15 @@ fn it_is_known_where_somebody_came_from() {
             assert!(!came(house, email, address).await, "{email} {address}");
         }
         assert!(!came(&next, "sam@x.example", "203.0.113.7").await);
+        // Also after signing out, for 90 days.
+        let own = house.actor(sam).await;
+        let ended = house.get(sam).await.end_sessions(&own, Which::All, noon());
+        let mut write = house.write().await;
+        write.apply(ended.expect("allowed")).await.expect("ended");
+        write.commit().await.expect("committed");
+        let days = |days: i64| after(days * 86_400);
+        let address = "203.0.113.7";
+        assert!(came_at(house, "sam@x.example", address, days(89)).await);
+        assert!(!came_at(house, "sam@x.example", address, days(90)).await);
     });
 }

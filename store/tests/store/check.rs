@@ -38,7 +38,7 @@ fn every_broken_invariant_is_found() {
                 "sessions of employees who are not active",
             ),
             (
-                format!("UPDATE employee SET sign_in = 2 WHERE {sam}"),
+                format!("UPDATE employee SET sign_in = 2, password = NULL WHERE {sam}"),
                 format!("UPDATE employee SET sign_in = 1 WHERE {sam}"),
                 "employees by single sign-on without an External ID",
             ),

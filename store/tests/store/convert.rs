@@ -335,6 +335,51 @@ fn the_ways_of_administrators_are_those_of_active_ones() {
     });
 }
 
+// recovered on the server, an Administrator has nothing of their old ways in, and gets in by an
+// invitation and a password, whatever is asked of others.
+#[test]
+fn a_recovered_administrator_gets_in_by_an_invitation() {
+    everywhere(async |house| {
+        let (system, provider) = (house.system(), house.provider("idp").await);
+        let everybody = Policy {
+            single_sign_on: Required::Everybody,
+            ..Policy::default()
+        };
+        house.ask(everybody.clone()).await;
+        let known = house.administrator("eva@x.example", "Eva Maes").await;
+        house.turn_over(known, provider, "S-1").await;
+        house.vouched_for(known).await.expect("signed in");
+        let suspended = house.administrator("gus@x.example", "Gus Maes").await;
+        house.suspend(&system, suspended).await.expect("suspended");
+        let armed = house.administrator("ben@x.example", "Ben Maes").await;
+        house.add_passkey(armed, "Phone").await;
+        house.add_authenticator(armed, "secret", 0).await;
+        house.make_codes(armed, &["one"]).await;
+        house.sign_in(armed, noon()).await.expect("signed in");
+        for id in [known, suspended, armed] {
+            let reset = house.forgot(id, noon()).await;
+            let recovered = house.get(id).await.recover(noon());
+            house.apply(recovered).await.expect("recovered");
+            let waits = house.get(id).await;
+            assert_eq!(
+                (waits.status, waits.sign_in, waits.provider),
+                (Status::Pending, SignIn::Password, None)
+            );
+            assert!(waits.administrator && waits.exempt);
+            assert_eq!(house.password_hash(id).await, None);
+            assert_eq!(house.factors(id).await, Factors::default());
+            assert_eq!(house.devices(id).await, 0);
+            assert!(!house.opens(&reset, Purpose::ResetPassword).await);
+            let token = house.invite(id).await;
+            let activated = house.activate(&token, "Eva Again", after(1)).await;
+            activated.expect("activated");
+            let back = house.get(id).await;
+            assert!(!back.must_use_provider(&everybody));
+            house.sign_in(id, after(2)).await.expect("signed in");
+        }
+    });
+}
+
 // M-04, A-10: `check` finds an account of a provider that does not exist, one of single sign-on with a
 // password or a second factor, and recovery codes that stand in for nothing.
 #[test]

@@ -274,24 +274,36 @@ fn a_taken_name_or_issuer_is_refused() {
     });
 }
 
-// E-08: those who were added while there was no provider are known to the first one, and to it alone.
+// E-08: those who were added while no provider was switched on are known to the first one that is, and to
+// it alone.
 #[test]
-fn the_first_provider_knows_those_who_waited() {
+fn the_first_enabled_provider_knows_those_who_waited() {
     everywhere(async |house| {
-        let waiting = house.known_to(None, "S-1").await;
+        let early = house.known_to(None, "S-1").await;
+        let add = async |name| {
+            let added = house.add_provider(Protocol::Saml, saml(name), None).await;
+            added.expect("added")
+        };
+        let (first, second) = (add("first").await, add("second").await);
+        let late = house.known_to(None, "S-2").await;
         let by_password = house.active("sam@x.example", "Sam Peeters").await;
         let next = house.neighbour().await;
         let elsewhere = next.known_to(None, "S-1").await;
-        let refused = house.vouched_for(waiting).await;
-        assert_eq!(refusal(refused), Refusal::WrongCredentials);
-        let first = house.provider("first").await;
-        let second = house.provider("second").await;
-        assert_eq!(house.get(waiting).await.provider, Some(first));
+        let users = async |id| house.read().await.users_of(id).await.expect("counted");
+        assert_eq!((users(first).await, users(second).await), (0, 0));
+        for waiting in [early, late] {
+            let refused = house.vouched_for(waiting).await;
+            assert_eq!(refusal(refused), Refusal::WrongCredentials);
+        }
+        house.switch(second, true).await.expect("switched on");
+        house.switch(first, true).await.expect("switched on");
+        for waiting in [early, late] {
+            assert_eq!(house.get(waiting).await.provider, Some(second));
+            house.vouched_for(waiting).await.expect("signed in");
+        }
+        assert_eq!((users(first).await, users(second).await), (0, 2));
         assert_eq!(house.get(by_password).await.provider, None);
         assert_eq!(next.get(elsewhere).await.provider, None);
-        house.vouched_for(waiting).await.expect("signed in");
-        let users = async |id| house.read().await.users_of(id).await.expect("counted");
-        assert_eq!((users(first).await, users(second).await), (1, 0));
     });
 }
 
@@ -318,7 +330,6 @@ fn switching_a_provider_off_ends_its_sessions_alone() {
         assert_eq!(refusal(refused), Refusal::WrongCredentials);
         house.switch(first, true).await.expect("switched on");
         house.vouched_for(its_own).await.expect("signed in again");
-        house.switch(second, true).await.expect("it was on already");
         assert_eq!(house.devices(of_another).await, 1, "switching on ends none");
     });
 }

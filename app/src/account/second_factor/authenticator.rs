@@ -2,7 +2,7 @@
 
 use super::{Begun, One, show};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{provide_form, provide_problems_of};
 use crate::landing::leave_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Submit};
@@ -116,11 +116,8 @@ pub(super) fn AuthenticatorSection(one: One) -> AnyView {
     let begin = ServerAction::<BeginAuthenticator>::new();
     let add = ServerAction::<AddAuthenticator>::new();
     let remove = ServerAction::<RemoveAuthenticator>::new();
-    for attempt in [provide_form(begin), provide_form(remove)] {
-        let _ = attempt;
-    }
-    let attempt = provide_form(add);
-    crate::landing::after(attempt.successes, move || one.refetch());
+    let adding = provide_form(add);
+    provide_problems_of([provide_form(begin), provide_form(remove), adding]);
     leave_when_done(add);
     leave_when_done(remove);
     let begun = begin.value();

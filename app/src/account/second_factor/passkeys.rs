@@ -2,7 +2,7 @@
 
 use super::{One, PasskeyView, show};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{provide_form, provide_problems_of};
 use crate::landing::leave_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Submit, Time};
@@ -136,8 +136,7 @@ mod server {
 pub(super) fn PasskeysSection(one: One) -> AnyView {
     let rename = ServerAction::<RenamePasskey>::new();
     let remove = ServerAction::<RemovePasskey>::new();
-    provide_form(rename);
-    provide_form(remove);
+    provide_problems_of([provide_form(rename), provide_form(remove)]);
     leave_when_done(rename);
     leave_when_done(remove);
     let list = show(one, move |view| {

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::request::Change;
 use domain::employee::{Draft, EmailChange, Wish};
-use domain::{Employee, EmployeeId, Field, Place, Refusal, Role, Roles, Status, Why};
+use domain::{Action, Employee, EmployeeId, Field, Place, Refusal, Role, Roles, Status, Why};
 
 /// Whether a form with the former values brings everything back: nobody was written to, and the
 /// roles and offices are what they were.
@@ -70,6 +70,12 @@ pub(super) async fn roles(
     }
     if is_shown(shown, Role::Administrator) {
         wish.administrator = Some(on.has(Role::Administrator));
+        if on.has(Role::Administrator) && !employee.administrator {
+            request
+                .actor
+                .may(Action::GrantAdministrator, employee.target())?;
+            request.signed_in_lately()?;
+        }
     }
     let others = request.other_active_administrators(id).await?;
     if let Some(change) = employee.assign(&request.actor, &wish, others, request.now)? {
