@@ -176,6 +176,7 @@ pub fn field_word(name: &str) -> &'static str {
             "by_mail" => t::label_by_mail(),
             "method" => t::label_method(),
             "reason" => t::label_reason(),
+            "subject" => t::sso_tested_subject(),
             "passkey" => t::passkey_title(),
             "authenticator" => t::factor_app(),
             _ => t::label_other(),

@@ -140,7 +140,12 @@ pub struct SignInRefused {
     pub provider: ProviderId,
     /// The code of the reason.
     pub reason: String,
+    /// Whom the provider named, where what it said was right; cut to [`SUBJECT_SHOWN`].
+    pub subject: String,
 }
+
+/// How many characters are noted of whom a provider named.
+pub const SUBJECT_SHOWN: usize = 255;
 
 impl ProviderCreated {
     /// Allows a new provider.
@@ -249,10 +254,11 @@ impl Provider {
     }
 
     /// Notes that a sign-in was refused, and why.
-    pub fn refused(&self, reason: &str, at: Timestamp) -> Allowed<SignInRefused> {
+    pub fn refused(&self, reason: &str, subject: &str, at: Timestamp) -> Allowed<SignInRefused> {
         let refused = SignInRefused {
             provider: self.id,
             reason: reason.to_owned(),
+            subject: subject.chars().take(SUBJECT_SHOWN).collect(),
         };
         Allowed::new(refused, &Actor::system(self.organisation), at)
     }
@@ -410,11 +416,14 @@ impl Recorded for ProviderDeleted {
 
 impl Recorded for SignInRefused {
     fn entry(&self) -> Entry {
-        let reason = Value::changed("reason", "", &self.reason);
+        let values = [
+            Value::changed("reason", "", &self.reason),
+            Value::changed("subject", "", &self.subject),
+        ];
         entry(
             Event::SignInRefused,
             self.provider,
-            reason.into_iter().collect(),
+            values.into_iter().flatten().collect(),
         )
     }
 }

@@ -4,7 +4,7 @@ import { axe } from '../support/axe.ts';
 import { address, arrive, chosenPassword, field } from '../support/employees.ts';
 import { mailsTo } from '../support/mails.ts';
 import { signInAtOpenid, startOpenid } from '../support/openid.ts';
-import { sendEmail, sendSignIn } from '../support/people.ts';
+import { expectSignedOut, sendEmail, sendSignIn } from '../support/people.ts';
 import { signInAtSaml, startSaml } from '../support/saml.ts';
 import type { Page } from '@playwright/test';
 
@@ -195,8 +195,8 @@ test('an account is turned over to single sign-on, and back', async ({ page, sig
   await field(page, 'Identity provider').selectOption('Acme');
   await page.getByRole('button', { name: 'Turn over', exact: true }).click();
   await expect(page.getByText('Single sign-on by Acme')).toBeVisible();
-  await own.goto('/account');
-  await expect(own).toHaveURL(/\/sign-in/);
+  await expectSignedOut(own);
+  await hydrated(own);
   await sendSignIn(own, email, chosenPassword);
   await expect(own.getByRole('alert')).toBeVisible();
 

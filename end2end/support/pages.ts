@@ -21,6 +21,10 @@ export type Shown = {
 
 export const pages: Shown[] = [
   { name: 'sign-in', path: '/sign-in' },
+  { name: 'sign-in-ways', path: '/sign-in?email=sam%40demo.example' },
+  { name: 'sign-in-second', path: '/sign-in/second' },
+  { name: 'forgotten', path: '/forgotten' },
+  { name: 'reset-dead-link', path: '/reset/of-long-ago' },
   { name: 'activate', path: '{invitation}' },
   { name: 'activate-dead-link', path: '/activate/of-long-ago' },
   { name: 'not-found', path: '/nowhere', as: 'ada', status: 404 },
@@ -36,8 +40,12 @@ export const pages: Shown[] = [
   { name: 'office-new', path: '/offices/new', as: 'ada' },
   { name: 'office', path: '/offices/{Ghent}', as: 'ada' },
   { name: 'settings', path: '/settings', as: 'ada' },
+  { name: 'settings-sign-in', path: '/settings/sign-in', as: 'ada' },
+  { name: 'provider-new-saml', path: '/settings/sign-in/new/saml', as: 'ada' },
+  { name: 'provider-new-openid', path: '/settings/sign-in/new/openid', as: 'ada' },
   { name: 'audit', path: '/audit', as: 'ada' },
   { name: 'account', path: '/account', as: 'sam' },
+  { name: 'second-factor', path: '/account/second-factor', as: 'sam' },
   { name: 'demo-mail', path: '/demo/mail', plain: true },
 ];
 

@@ -36,7 +36,7 @@ mod server {
     //! One invitation, by mail or to hand over.
 
     use crate::error::AppError;
-    use crate::request::{Change, deployment};
+    use crate::request::{Change, asker};
     use domain::EmployeeId;
 
     pub(super) async fn invite(id: EmployeeId, by_mail: bool) -> Result<String, AppError> {
@@ -46,11 +46,7 @@ mod server {
         let invited = employee.invite(&request.actor, hours, by_mail, request.now)?;
         let token = request.apply(invited).await?;
         request.commit().await?;
-        Ok(format!(
-            "{}/activate/{}",
-            deployment().public_url,
-            token.reveal()
-        ))
+        Ok(format!("{}/activate/{}", asker()?.url, token.reveal()))
     }
 }
 

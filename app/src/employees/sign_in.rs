@@ -311,7 +311,8 @@ fn Ways(employee: EmployeeView, view: SignInView, actions: SignInActions) -> Any
             </details>
         }
     });
-    let exception = (by_password && (view.required || view.exempt)).then(|| {
+    let concerns = view.required || view.exempt || !view.providers.is_empty();
+    let exception = (by_password && concerns).then(|| {
         let on =
             (!view.exempt).then(|| view! { <input type="hidden" name="exempt" value="true" /> });
         let label = match view.exempt {

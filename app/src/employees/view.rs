@@ -111,7 +111,7 @@ pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
             .map(|at| crate::ui::moment::ago(at, now, &zone)),
         invitation,
         invitation_hours: settings.invitation_hours,
-        sign_in_link: format!("{}/sign-in", crate::request::deployment().public_url),
+        sign_in_link: format!("{}/sign-in", crate::request::asker()?.url),
         record,
     })
 }

@@ -34,6 +34,11 @@ pub async fn prove_code(code: String, #[server(default)] to: String) -> Result<S
     Ok(to.to_owned())
 }
 
+/// Whether a sign-in leads to the second step.
+pub fn is_path(path: &str) -> bool {
+    path.starts_with("/sign-in/second")
+}
+
 #[cfg(feature = "ssr")]
 pub(super) use server::{path, wait};
 

@@ -366,7 +366,7 @@ fn what_becomes_of_a_provider_is_noted() {
     assert_eq!(switched(false).entry().event, Event::ProviderDisabled);
     let deleted = one.delete(&by, 0, AT).expect("allowed");
     assert_eq!(deleted.entry().event, Event::ProviderDeleted);
-    let refused = one.refused("replayed", AT);
+    let refused = one.refused("replayed", "", AT);
     assert_eq!(refused.by(), By::System);
     let entry = refused.entry();
     assert_eq!(entry.event, Event::SignInRefused);

@@ -69,7 +69,8 @@ pub(super) async fn arrive(
         }
         Err(reason) => {
             // What was used up stays so.
-            let noted = arrival.provider.refused(&reason, asker.now);
+            let subject = said.as_ref().map_or("", |said| said.subject.as_str());
+            let noted = arrival.provider.refused(&reason, subject, asker.now);
             transaction.apply(noted).await?;
             transaction.commit().await?;
             Ok(refused())
@@ -87,7 +88,7 @@ pub(super) async fn note_refused(
     let mut transaction = store
         .write(asker.organisation, asker.address.clone())
         .await?;
-    let noted = provider.refused(reason, asker.now);
+    let noted = provider.refused(reason, "", asker.now);
     transaction.apply(noted).await?;
     Ok(transaction.commit().await?)
 }

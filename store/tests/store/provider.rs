@@ -489,7 +489,7 @@ fn what_becomes_of_a_provider_is_in_the_trail() {
         let id = house.provider("idp").await;
         let provider = house.find_provider(id).await.expect("there");
         house
-            .apply(Ok(provider.refused("replayed", noon())))
+            .apply(Ok(provider.refused("replayed", "", noon())))
             .await
             .expect("noted");
         let ada = house.ada().await;

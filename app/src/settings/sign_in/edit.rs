@@ -83,9 +83,12 @@ pub async fn save_provider(
     let secret = Some(client_secret_password).filter(|secret| !secret.is_empty());
     let mut request = server::change(id, version).await?;
     let secret = secret.map(ClientSecret);
+    let signs = profile.sign_requests;
     let revised = known.revise(&request.actor, profile, secret, request.now)?;
     request.apply(revised).await?;
-    server::done(request, id, "saved").await
+    let done = server::done(request, id, "saved").await?;
+    super::read::make_key(signs).await?;
+    Ok(done)
 }
 
 /// Switches a provider on or off.

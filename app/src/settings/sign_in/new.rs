@@ -52,9 +52,11 @@ pub async fn create_provider(
     let id = ProviderId(store::new_id());
     let (actor, now) = (request.actor.clone(), request.now);
     let secret = secret.map(ClientSecret);
+    let signs = profile.sign_requests;
     let created = ProviderCreated::allow(&actor, id, protocol, profile, secret, now)?;
     request.apply(created).await?;
     request.commit().await?;
+    read::make_key(signs).await?;
     let page = format!("/settings/sign-in/{id}?done=provider");
     crate::landing::land_on(&page);
     Ok(page)

@@ -164,6 +164,18 @@ impl Typed {
     }
 }
 
+/// Makes our own key where requests are to be signed, so that our metadata has its certificate from
+/// then on.
+///
+/// # Errors
+/// [`AppError::Unavailable`].
+pub(super) async fn make_key(signs: bool) -> Result<(), AppError> {
+    if signs {
+        crate::sso::signing_key(&deployment().store, &asker()?).await?;
+    }
+    Ok(())
+}
+
 /// The protocol of a word.
 ///
 /// # Errors
