@@ -60,6 +60,8 @@ ALTER TABLE organisation ADD COLUMN single_sign_on_domains text NOT NULL DEFAULT
 
 -- How a session began: 1 password, 2 with a second factor, 3 passkey, 4 single sign-on.
 ALTER TABLE session ADD COLUMN method integer NOT NULL DEFAULT 1;
+-- When it was proved last who it is; null where a provider did not say.
+ALTER TABLE session ADD COLUMN proved_at timestamptz;
 
 CREATE TABLE passkey (
     organisation uuid NOT NULL,

@@ -6,12 +6,11 @@ mod steps;
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::landing::leave_when_done;
+use crate::link::{Dead, behind};
 use crate::messages::t;
-use crate::outcome::refused;
 use crate::ui::{ErrorSummary, Field, Submit};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 
@@ -64,29 +63,11 @@ impl LazyRoute for ActivatePage {
     }
 
     fn view(_page: Self) -> AnyView {
-        let params = use_params_map();
-        let token = Memo::new(move |_| {
-            params
-                .with(|params| params.get("token"))
-                .unwrap_or_default()
-        });
-        let invitation = Resource::new(move || token.get(), invitation);
-        view! {
-            <main class="sign-in">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match invitation.await {
-                            Ok(Some(invitation)) => {
-                                view! { <Activation invitation token=token.get_untracked() /> }.into_any()
-                            }
-                            Ok(None) => view! { <Dead /> }.into_any(),
-                            Err(error) => refused(error),
-                        }
-                    })}
-                </Suspense>
-            </main>
-        }
-        .into_any()
+        let alive = |invitation, token| view! { <Activation invitation token /> }.into_any();
+        behind(invitation, alive, || {
+            let (text, label) = (t::activate_dead_text(), t::activate_dead_sign_in());
+            view! { <Dead text href="/sign-in" label /> }.into_any()
+        })
     }
 }
 
@@ -117,19 +98,6 @@ fn Activation(invitation: Guest, token: String) -> impl IntoView {
                     hint=t::activate_password_hint() />
                 <Submit label=t::activate_button() pending=activate.pending() />
             </ActionForm>
-        </div>
-    }
-}
-
-/// What to do about a link that is used, expired, revoked or altered; never said which.
-#[component]
-fn Dead() -> impl IntoView {
-    view! {
-        <Title text=t::activate_dead_title() />
-        <div class="card">
-            <h1>{t::activate_dead_title()}</h1>
-            <p>{t::activate_dead_text()}</p>
-            <a class="button" href="/sign-in">{t::activate_dead_sign_in()}</a>
         </div>
     }
 }

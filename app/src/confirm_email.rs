@@ -3,12 +3,11 @@
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::landing::leave_when_done;
+use crate::link::{Dead, behind};
 use crate::messages::t;
-use crate::outcome::refused;
 use crate::ui::{ErrorSummary, Submit};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The address that waits to be confirmed by this link; nothing when the link is dead. Uses
@@ -74,27 +73,14 @@ impl LazyRoute for ConfirmEmailPage {
     }
 
     fn view(_page: Self) -> AnyView {
-        let params = use_params_map();
-        let token = Memo::new(move |_| {
-            params
-                .with(|params| params.get("token"))
-                .unwrap_or_default()
-        });
-        let email = Resource::new(move || token.get(), waiting_email);
-        view! {
-            <main class="sign-in">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match email.await {
-                            Ok(Some(email)) => view! { <Waiting email token=token.get_untracked() /> }.into_any(),
-                            Ok(None) => view! { <Dead /> }.into_any(),
-                            Err(error) => refused(error),
-                        }
-                    })}
-                </Suspense>
-            </main>
-        }
-        .into_any()
+        let alive = |email, token| view! { <Waiting email token /> }.into_any();
+        behind(waiting_email, alive, || {
+            let (text, label) = (
+                t::confirm_email_dead_text(),
+                t::confirm_email_dead_account(),
+            );
+            view! { <Dead text href="/account" label /> }.into_any()
+        })
     }
 }
 
@@ -113,18 +99,6 @@ fn Waiting(email: String, token: String) -> impl IntoView {
                 <input type="hidden" name="token" value=token />
                 <Submit label=t::confirm_email_button() pending=confirm.pending() />
             </ActionForm>
-        </div>
-    }
-}
-
-#[component]
-fn Dead() -> impl IntoView {
-    view! {
-        <Title text=t::activate_dead_title() />
-        <div class="card">
-            <h1>{t::activate_dead_title()}</h1>
-            <p>{t::confirm_email_dead_text()}</p>
-            <a class="button" href="/account">{t::confirm_email_dead_account()}</a>
         </div>
     }
 }

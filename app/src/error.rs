@@ -168,6 +168,7 @@ pub fn field_word(name: &str) -> &'static str {
         Some(Field::SignRequests) => t::label_sign_requests(),
         Some(Field::ClientId) => t::label_client_id(),
         Some(Field::ClientSecret) => t::label_client_secret(),
+        Some(Field::SecretEnds) => t::label_secret_ends(),
         Some(Field::Metadata) => t::label_metadata(),
         Some(Field::Code) => t::label_code(),
         Some(Field::Exempt) => t::label_exempt(),
@@ -206,6 +207,7 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::NotADomain => t::why_not_a_domain().into(),
         Why::NotACertificate => t::why_not_a_certificate().into(),
         Why::NotMetadata => t::why_not_metadata().into(),
+        Why::NotADate => t::why_not_a_date().into(),
         Why::NoAnswer => t::why_no_answer().into(),
     };
     FieldProblem {

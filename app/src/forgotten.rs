@@ -3,12 +3,12 @@
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::landing::leave_when_done;
+use crate::link::{Dead, behind};
 use crate::messages::t;
-use crate::outcome::refused;
 use crate::ui::{ErrorSummary, Field, Notice, Submit, Tone};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Sends a link to the address, if it is somebody's who may have one. The answer is the same for
@@ -45,6 +45,7 @@ mod server {
     use crate::request::{Asker, asker, deployment};
     use crate::sign_in::slow;
     use domain::field::Email;
+    use domain::throttle::Counted;
     use domain::{Employee, Field, Refusal};
     use store::Store;
     use store::link::Purpose;
@@ -54,6 +55,9 @@ mod server {
         let asker = asker()?;
         Email::read(email).map_err(|why| Refusal::field(Field::Email, why))?;
         slow::count(&asker, &slow::of_mails(email)).await?;
+        if let Some(key) = slow::of_address(&asker, Counted::Begun) {
+            slow::count(&asker, &key).await?;
+        }
         let (store, email) = (deployment().store, email.to_owned());
         // Not awaited: how long it takes would tell whether there is an account.
         tokio::spawn(async move {
@@ -124,6 +128,8 @@ mod server {
         let policy = transaction.organisation().await?.policy;
         let reset = employee.reset_password(&holder.address, &policy, hash, short, asker.now)?;
         transaction.apply(reset).await?;
+        let tries = slow::Tries::new(&asker, employee.email.as_str());
+        tries.reset(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -195,27 +201,11 @@ impl LazyRoute for ResetPage {
     }
 
     fn view(_page: Self) -> AnyView {
-        let params = use_params_map();
-        let token = Memo::new(move |_| {
-            params
-                .with(|params| params.get("token"))
-                .unwrap_or_default()
-        });
-        let link = Resource::new(move || token.get(), password_link);
-        view! {
-            <main class="sign-in">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match link.await {
-                            Ok(Some(email)) => view! { <Choose email token=token.get_untracked() /> }.into_any(),
-                            Ok(None) => view! { <Dead /> }.into_any(),
-                            Err(error) => refused(error),
-                        }
-                    })}
-                </Suspense>
-            </main>
-        }
-        .into_any()
+        let alive = |email, token| view! { <Choose email token /> }.into_any();
+        behind(password_link, alive, || {
+            let (text, label) = (t::reset_dead_text(), t::reset_dead_again());
+            view! { <Dead text href="/forgotten" label /> }.into_any()
+        })
     }
 }
 
@@ -238,19 +228,6 @@ fn Choose(email: String, token: String) -> AnyView {
                     hint=t::activate_password_hint() />
                 <Submit label=t::reset_button() pending=reset.pending() />
             </ActionForm>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Dead() -> AnyView {
-    view! {
-        <Title text=t::activate_dead_title() />
-        <div class="card">
-            <h1>{t::activate_dead_title()}</h1>
-            <p>{t::reset_dead_text()}</p>
-            <a class="button" href="/forgotten">{t::reset_dead_again()}</a>
         </div>
     }
     .into_any()

@@ -13,6 +13,7 @@ pub mod forgotten;
 pub mod form;
 pub mod home;
 pub mod landing;
+pub mod link;
 pub mod live;
 pub mod me;
 pub mod messages;

@@ -3,7 +3,7 @@
 use argon2::password_hash::phc::PasswordHash as Parsed;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use domain::credential::{self, Demand, PasswordHash};
-use domain::{Employee, Field, Problem, Refusal};
+use domain::{Employee, Field, Problem, Refusal, Why};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 use std::thread::available_parallelism;
@@ -122,7 +122,12 @@ pub async fn check(
             || guesses(&text) < Demand::ALONE.guesses_log10)
     });
     let problem = |problem: Problem| Refusal::Invalid(vec![problem]);
-    checked.await.unwrap_or(Ok(false)).map_err(problem)
+    // An estimate that fails takes no password.
+    let failed = Problem {
+        field,
+        why: Why::EasyToGuess,
+    };
+    checked.await.unwrap_or(Err(failed)).map_err(problem)
 }
 
 /// How many guesses a password is worth, as a power of ten; `own` are words that others know of

@@ -181,6 +181,14 @@ impl Read {
         })
     }
 
+    /// Refuses what needs a sign-in of the last minutes, when that lies longer back (step-up).
+    ///
+    /// # Errors
+    /// [`Refusal::SignInAgain`].
+    pub fn signed_in_lately(&self) -> Result<(), AppError> {
+        lately(&self.session, self.now)
+    }
+
     /// Who asks.
     pub fn actor(&self) -> &Actor {
         &self.session.actor
@@ -243,6 +251,14 @@ pub fn language(session: &Session) -> Language {
     Language::from_code(code).unwrap_or_default()
 }
 
+fn lately(session: &Session, now: Timestamp) -> Result<(), AppError> {
+    let proved = session.proved_at;
+    match proved.is_some_and(|at| now.duration_since(at) < LATELY) {
+        true => Ok(()),
+        false => Err(Refusal::SignInAgain.into()),
+    }
+}
+
 impl Change {
     /// Begins a transaction on behalf of whoever is signed in, whose session and roles are read
     /// again inside it.
@@ -294,10 +310,7 @@ impl Change {
     /// # Errors
     /// [`Refusal::SignInAgain`].
     pub fn signed_in_lately(&self) -> Result<(), AppError> {
-        match self.now.duration_since(self.session.began_at) < LATELY {
-            true => Ok(()),
-            false => Err(Refusal::SignInAgain.into()),
-        }
+        lately(&self.session, self.now)
     }
 
     /// An employee whom the asker may know of.

@@ -78,7 +78,7 @@ pub struct Profile {
     pub address: String,
     /// PEM, one after the other; read by the caller.
     pub certificates: Vec<String>,
-    /// When the first of the certificates ends.
+    /// When the first of the certificates ends; of OpenID Connect, when the client secret does.
     #[serde(with = "crate::instant::optional")]
     pub expires_at: Option<Timestamp>,
     /// Whether our requests are signed, which some SAML providers want.
@@ -304,7 +304,7 @@ fn checked(protocol: Protocol, profile: Profile) -> Result<Profile, Refusal> {
         name,
         issuer,
         address,
-        expires_at: profile.expires_at.filter(|_| saml),
+        expires_at: profile.expires_at,
         certificates,
         sign_requests: saml && profile.sign_requests,
         client_id,

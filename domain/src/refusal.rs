@@ -102,6 +102,8 @@ pub enum Why {
     NotACertificate,
     /// Not the metadata of one SAML identity provider that can be used.
     NotMetadata,
+    /// Not a day of the calendar.
+    NotADate,
     /// A provider that does not answer, or not as it should.
     NoAnswer,
 }
@@ -160,6 +162,7 @@ fields! {
     SignRequests "sign_requests"
     ClientId "client_id"
     ClientSecret "client_secret"
+    SecretEnds "secret_ends"
     Metadata "metadata"
     Code "code"
     Exempt "exempt"

@@ -70,6 +70,8 @@ pub enum Proof<'a> {
     Provider {
         provider: &'a Provider,
         subject: &'a str,
+        /// When the person proved it there, as the provider says.
+        proved_at: Option<Timestamp>,
     },
 }
 
@@ -86,6 +88,9 @@ pub enum Step {
 pub struct SignedIn {
     pub employee: EmployeeId,
     pub method: Method,
+    /// When it was proved last who it is, which what asks for a sign-in of the last minutes goes by;
+    /// `None` where a provider does not say.
+    pub proved_at: Option<Timestamp>,
 }
 
 /// Who has to sign in by single sign-on.
@@ -185,7 +190,9 @@ impl Employee {
         let by_password = self.sign_in == SignIn::Password && !self.must_use_provider(policy);
         let method = match proof {
             _ if self.status != Status::Active => None,
-            Proof::Provider { provider, subject } => self
+            Proof::Provider {
+                provider, subject, ..
+            } => self
                 .is_known_to(provider, subject)
                 .then_some(Method::SingleSignOn),
             _ if !by_password => None,
@@ -199,6 +206,10 @@ impl Employee {
         let signed_in = SignedIn {
             employee: self.id,
             method,
+            proved_at: match proof {
+                Proof::Provider { proved_at, .. } => proved_at.map(|proved| proved.min(at)),
+                Proof::Password | Proof::SecondFactor | Proof::Passkey => Some(at),
+            },
         };
         Ok(Step::In(Allowed::new(signed_in, &holder, at)))
     }

@@ -2,6 +2,7 @@
 
 use crate::Timestamp;
 use jiff::SignedDuration;
+use std::net::IpAddr;
 
 /// What failures are counted for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +18,26 @@ pub enum Counted {
     SecondFactor,
     /// Mails that an account asks for.
     Mail,
+    /// What an address begins without anybody having signed in: challenges, sign-ins with providers,
+    /// mails.
+    Begun,
+    /// Refusals that an address brings into the audit trail.
+    Refused,
+}
+
+/// The part of an address that is one household's or one machine's: of IPv6 the first 64 bits, since
+/// everybody has as many addresses as they like in them.
+pub fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(mapped) => mapped.to_string(),
+            None => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        },
+        Ok(IpAddr::V4(_)) | Err(_) => address.to_owned(),
+    }
 }
 
 /// How many failures are forgotten after this long without another.
@@ -31,15 +52,20 @@ impl Counted {
             // A whole office may share one.
             Self::Address => 300,
             Self::Mail => 3,
+            Self::Begun => 5_000,
+            Self::Refused => 30,
         }
     }
 
     /// The longest pause; nobody is shut out for longer.
     const fn longest(self) -> SignedDuration {
         match self {
-            Self::Pair | Self::Account | Self::Address | Self::SecondFactor => {
-                SignedDuration::from_mins(15)
-            }
+            Self::Pair
+            | Self::Account
+            | Self::Address
+            | Self::SecondFactor
+            | Self::Begun
+            | Self::Refused => SignedDuration::from_mins(15),
             Self::Mail => SignedDuration::from_mins(60),
         }
     }
@@ -108,6 +134,17 @@ mod tests {
             .collect();
         assert_eq!(pauses, [0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900]);
         assert_eq!(pause(after(i32::from(u8::MAX), Counted::Account)), 900);
+    }
+
+    // an IPv6 network has more addresses than anybody can count.
+    #[test]
+    fn an_ipv6_address_counts_as_its_network() {
+        let one = network("2001:db8:1:2:aaaa::1");
+        assert_eq!(one, network("2001:db8:1:2::ffff"));
+        assert_ne!(one, network("2001:db8:1:3::ffff"));
+        assert_eq!(network("::ffff:203.0.113.7"), "203.0.113.7");
+        assert_eq!(network("203.0.113.7"), "203.0.113.7");
+        assert_eq!(network(""), "");
     }
 
     // what lies an hour back is forgotten.

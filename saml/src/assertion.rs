@@ -23,6 +23,8 @@ pub struct Assertion {
     pub name_id_format: Option<String>,
     /// Until when its id must be remembered; after that, [`verify`](crate::verify) refuses it.
     pub valid_until: Timestamp,
+    /// When the person signed in at the provider, as it says; the earliest where it says it twice.
+    pub signed_in_at: Timestamp,
     /// What else the provider says, by name, for showing in a test run and nothing else: at most
     /// 50 attributes of 20 values, each cut at 256 characters. Values that are not plain text are
     /// left out.
@@ -42,7 +44,7 @@ pub fn read(tree: &Tree<'_>, node: NodeId, expected: &Expected<'_>) -> Result<As
     let issued = frame::issued(tree, node, now)?;
     let subject = subject::read(tree, node, expected)?;
     let conditions_end = conditions::read(tree, node, expected)?;
-    refuse_without_authentication(tree, node, now)?;
+    let signed_in_at = signed_in(tree, node, now)?;
     let id = tree.attribute(node, "ID").ok_or(Fault::Malformed)?;
     // It is refused from the first of these ends on; later than the last is never needed, and an
     // end in the year 9999 must not be remembered until then.
@@ -53,6 +55,7 @@ pub fn read(tree: &Tree<'_>, node: NodeId, expected: &Expected<'_>) -> Result<As
         name_id: subject.name_id,
         name_id_format: subject.name_id_format,
         valid_until: later(end.min(too_old), instant::SKEW),
+        signed_in_at,
         attributes: attributes(tree, node),
     })
 }
@@ -61,23 +64,23 @@ fn later(instant: Timestamp, by: jiff::SignedDuration) -> Timestamp {
     instant.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
-/// Refuses an assertion that does not say that somebody signed in, or whose session is over.
-fn refuse_without_authentication(
-    tree: &Tree<'_>,
-    node: NodeId,
-    now: Timestamp,
-) -> Result<(), Fault> {
+/// When somebody signed in at the provider. Refuses an assertion that does not say so (SAML core
+/// §2.7.2), or whose session is over.
+fn signed_in(tree: &Tree<'_>, node: NodeId, now: Timestamp) -> Result<Timestamp, Fault> {
     let statements = tree.named(node, AUTHN_STATEMENT);
     if statements.is_empty() {
         return Err(Fault::NoAuthentication);
     }
+    let mut earliest = now;
     for statement in statements {
+        let at = frame::instant_of(tree, statement, "AuthnInstant")?;
+        earliest = earliest.min(at.ok_or(Fault::NoAuthentication)?);
         let end = frame::instant_of(tree, statement, "SessionNotOnOrAfter")?;
         if end.is_some_and(|end| instant::over(end, now)) {
             return Err(Fault::SessionOver);
         }
     }
-    Ok(())
+    Ok(earliest)
 }
 
 fn attributes(tree: &Tree<'_>, node: NodeId) -> Vec<(String, Vec<String>)> {

@@ -115,8 +115,13 @@ fn typed(body: &Bytes, error: &AppError) -> Vec<(String, String)> {
     };
     pairs
         .into_iter()
-        .filter(|(name, value)| !name.contains("password") && !untouched(name, value))
+        .filter(|(name, value)| !is_secret(name) && !untouched(name, value))
         .collect()
+}
+
+/// Whether an input holds what is never shown again.
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || name == "code"
 }
 
 fn form_pairs(body: &[u8]) -> Vec<(String, String)> {

@@ -115,6 +115,9 @@ impl Watching {
         let Some(session) = reading.session(&self.token, store::now()).await? else {
             return Ok(None);
         };
+        if session.lacks_factor {
+            return Ok(None);
+        }
         let visibility = session.actor.visibility(Action::ReadAudit);
         let newest = reading.audit(visibility, &Query::default()).await?;
         let covered = session.actor.visibility(Action::ViewEmployee);

@@ -24,7 +24,20 @@ pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
         if let Err(error) = announce(&store, now()).await {
             tracing::warn!(%error, "what ends soon could not be announced");
         }
+        if let Err(error) = forget(&store, now()).await {
+            tracing::warn!(%error, "what is over could not be forgotten");
+        }
     }
+}
+
+/// Forgets in every organisation what is over.
+async fn forget(store: &Store, now: domain::Timestamp) -> store::Result<()> {
+    for (organisation, _) in store.organisations().await? {
+        let mut transaction = store.write(organisation, None).await?;
+        transaction.forget_what_is_over(now).await?;
+        transaction.commit_attempts().await?;
+    }
+    Ok(())
 }
 
 /// Announces in every organisation what ends within 30 days, and again within 7.
@@ -43,6 +56,8 @@ pub async fn announce(store: &Store, now: domain::Timestamp) -> store::Result<()
                 .filter_map(|pem| saml::Certificate::read(pem).ok());
             // With the next certificate in place, the end of the present one is nobody's concern.
             let last = known.map(|certificate| certificate.not_after()).max();
+            // Of OpenID Connect, the end of the client secret that somebody entered.
+            let last = last.or(profile.expires_at);
             ends.extend(last.map(|at| (format!("{} {at}", provider.id), profile.name, at)));
         }
         let own = reading.signing_key().await?;

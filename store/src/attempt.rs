@@ -2,7 +2,7 @@
 
 use crate::database::on;
 use crate::{At, Reading, Result, Transaction};
-use domain::throttle::{Counted, Failures, MEMORY};
+use domain::throttle::{Counted, Failures, network};
 use domain::{EmployeeId, Timestamp};
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
@@ -78,7 +78,7 @@ impl Reading {
         )
         .bind(organisation)
         .bind(domain::fold::fold(email))
-        .bind(address)
+        .bind(network(address))
         .bind(At(now - KNOWN))
         .fetch_one(connection)
         .await)?;
@@ -102,7 +102,7 @@ impl Transaction {
         )
         .bind(organisation)
         .bind(id)
-        .bind(address)
+        .bind(network(address))
         .bind(At(now))
         .execute(connection)
         .await
@@ -117,14 +117,6 @@ impl Transaction {
     pub async fn failed_attempt(&mut self, key: &Key, now: Timestamp) -> Result<Failures> {
         let organisation = self.organisation;
         let after = self.failures(key).await?.and_one_more(key.counted, now);
-        on!(self, connection => sqlx::query(
-            "DELETE FROM attempt WHERE organisation = $1 AND last_at < $2",
-        )
-        .bind(organisation)
-        .bind(At(now - MEMORY))
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
         on!(self, connection => sqlx::query(
             "INSERT INTO attempt (organisation, key, failures, last_at, blocked_until)
              VALUES ($1, $2, $3, $4, $5)

@@ -79,6 +79,32 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Whether this browser has begun anything for `purpose`, asked before anything is written.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn has_ceremony(
+        &mut self,
+        browser: &Token,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let organisation = self.organisation;
+        let (count,): (i64,) = on!(self, connection => sqlx::query_as(
+            "SELECT count(*) FROM ceremony WHERE organisation = $1 AND browser = $2
+                 AND purpose = $3 AND expires_at > $4",
+        )
+        .bind(organisation)
+        .bind(browser.hash())
+        .bind(purpose.number())
+        .bind(At(now))
+        .fetch_one(connection)
+        .await)?;
+        Ok(count > 0)
+    }
+}
+
 impl Transaction {
     /// Begins something in a browser. `token` is what the second half has to name, for what comes
     /// back from elsewhere; without one, it takes the place of what the browser began before for
@@ -98,18 +124,9 @@ impl Transaction {
         let plain =
             serde_json::to_vec(content).map_err(|error| Error::Unreadable(error.to_string()))?;
         let sealed = self.store.key().seal(&plain)?;
-        on!(self, connection => sqlx::query(
-            "DELETE FROM ceremony WHERE organisation = $1
-                 AND (expires_at <= $2 OR ($5 AND browser = $3 AND purpose = $4))",
-        )
-        .bind(organisation)
-        .bind(At(now))
-        .bind(browser.hash())
-        .bind(purpose.number())
-        .bind(token.is_none())
-        .execute(connection)
-        .await
-        .map(|_| ()))?;
+        if token.is_none() {
+            self.forget_ceremonies(browser, Some(purpose)).await?;
+        }
         let own = Token::random()?;
         on!(self, connection => sqlx::query(
             "INSERT INTO ceremony (organisation, token, browser, purpose, content, expires_at)
@@ -124,6 +141,64 @@ impl Transaction {
         .execute(connection)
         .await
         .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Forgets what a browser began for `purpose`, or for any.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn forget_ceremonies(
+        &mut self,
+        browser: &Token,
+        purpose: Option<Purpose>,
+    ) -> Result<()> {
+        let organisation = self.organisation;
+        on!(self, connection => sqlx::query(
+            "DELETE FROM ceremony WHERE organisation = $1 AND browser = $2
+                 AND ($3 = 0 OR purpose = $3)",
+        )
+        .bind(organisation)
+        .bind(browser.hash())
+        .bind(purpose.map_or(0, Purpose::number))
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Forgets what is over: what waited for its second half, what was counted, addresses that are
+    /// known no more, and assertions that nobody would accept again.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn forget_what_is_over(&mut self, now: Timestamp) -> Result<()> {
+        let organisation = self.organisation;
+        for (sql, before) in [
+            (
+                "DELETE FROM ceremony WHERE organisation = $1 AND expires_at <= $2",
+                now,
+            ),
+            (
+                "DELETE FROM attempt WHERE organisation = $1 AND last_at <= $2",
+                now - domain::throttle::MEMORY,
+            ),
+            (
+                "DELETE FROM known_address WHERE organisation = $1 AND seen_at <= $2",
+                now - crate::attempt::KNOWN,
+            ),
+            (
+                "DELETE FROM used_assertion WHERE organisation = $1 AND until <= $2",
+                now,
+            ),
+        ] {
+            on!(self, connection => sqlx::query(sql)
+                .bind(organisation)
+                .bind(At(before))
+                .execute(connection)
+                .await
+                .map(|_| ()))?;
+        }
         Ok(())
     }
 

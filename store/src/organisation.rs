@@ -199,6 +199,29 @@ impl Write<PolicyChanged> for Transaction {
         .execute(connection)
         .await
         .map(|done| done.rows_affected()))?;
-        crate::transaction::exactly_one(changed)
+        crate::transaction::exactly_one(changed)?;
+        // Whoever has to use a provider from now on is in by one, or out.
+        let patterns = match policy.single_sign_on {
+            Required::Nobody => Vec::new(),
+            Required::Everybody => vec!["%".to_owned()],
+            Required::Domains => policy
+                .domains
+                .iter()
+                .map(|one| format!("%@{one}"))
+                .collect(),
+        };
+        for pattern in patterns {
+            on!(self, connection => sqlx::query(
+                "DELETE FROM session WHERE organisation = $1 AND method <> 4 AND employee IN (
+                     SELECT id FROM employee WHERE organisation = $1 AND NOT exempt
+                         AND email_folded LIKE $2)",
+            )
+            .bind(id)
+            .bind(pattern)
+            .execute(connection)
+            .await
+            .map(|_| ()))?;
+        }
+        Ok(())
     }
 }

@@ -314,6 +314,17 @@ impl Write<ProviderRevised> for Transaction {
         .map(|done| done.rows_affected()))
         .map_err(taken)?;
         exactly_one(changed)?;
+        // What was a secret with one provider is not told to another.
+        if change.before.issuer != profile.issuer {
+            on!(self, connection => sqlx::query(
+                "UPDATE provider SET client_secret = NULL WHERE organisation = $1 AND id = $2",
+            )
+            .bind(organisation)
+            .bind(change.id)
+            .execute(connection)
+            .await
+            .map(|_| ()))?;
+        }
         self.put_secret(change.id, change.secret.as_ref()).await
     }
 }

@@ -2,7 +2,7 @@
 
 mod write;
 
-pub(crate) use write::end_all;
+pub(crate) use write::{end_all, end_all_of_providers};
 
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
@@ -38,8 +38,9 @@ pub struct Session {
     pub language: Option<String>,
     pub time_zone: Option<String>,
     pub seen_at: Timestamp,
-    /// When somebody proved last who they are: every sign-in begins another session.
     pub began_at: Timestamp,
+    /// When it was proved last who it is; `None` where a provider did not say.
+    pub proved_at: Option<Timestamp>,
     /// Whether a second factor has to be registered before anything else (A-07).
     pub lacks_factor: bool,
     pub organisation: Organisation,
@@ -92,7 +93,10 @@ struct Row {
     second_factor: Roles,
     single_sign_on: i32,
     single_sign_on_domains: String,
-    lacks_factor: i32,
+    method: i32,
+    proved_at: Option<At>,
+    needs_factor: i32,
+    has_factor: i32,
 }
 
 impl Bundled for Row {
@@ -102,7 +106,8 @@ impl Bundled for Row {
         nullif(hex(r.office), ''), r.office_roles, r.office_name, hex(r.organisation),
         r.organisation_version, r.organisation_name, r.organisation_time_zone, r.country,
         r.organisation_language, r.invitation_hours, r.employees, r.second_factor,
-        r.single_sign_on, r.single_sign_on_domains, r.lacks_factor";
+        r.single_sign_on, r.single_sign_on_domains, r.method, r.proved_at, r.needs_factor,
+        r.has_factor";
 }
 
 impl Reading {
@@ -123,13 +128,16 @@ impl Reading {
                  o.name AS organisation_name, o.time_zone AS organisation_time_zone, o.country,
                  o.language AS organisation_language, o.invitation_hours, o.employees,
                  o.second_factor, o.single_sign_on, o.single_sign_on_domains,
+                 s.method, s.proved_at,
                  CASE WHEN e.sign_in = 1
                      AND (e.password_short OR (e.roles & o.second_factor) <> 0)
-                     AND NOT EXISTS (SELECT 1 FROM passkey k
+                     THEN 1 ELSE 0 END AS needs_factor,
+                 CASE WHEN e.sign_in = 1 AND (
+                     EXISTS (SELECT 1 FROM passkey k
                          WHERE k.organisation = e.organisation AND k.employee = e.id)
-                     AND NOT EXISTS (SELECT 1 FROM authenticator t
-                         WHERE t.organisation = e.organisation AND t.employee = e.id)
-                     THEN 1 ELSE 0 END AS lacks_factor
+                     OR EXISTS (SELECT 1 FROM authenticator t
+                         WHERE t.organisation = e.organisation AND t.employee = e.id))
+                     THEN 1 ELSE 0 END AS has_factor
              FROM session s
              JOIN employee e ON e.organisation = s.organisation AND e.id = s.employee
              JOIN organisation o ON o.id = s.organisation
@@ -194,6 +202,10 @@ fn session(rows: Vec<Row>) -> Option<Session> {
         })
         .collect();
     let row = rows.into_iter().next()?;
+    // Of somebody who has a second factor, the password alone is no sign-in, also of before.
+    if row.has_factor != 0 && row.method == Method::Password.number() {
+        return None;
+    }
     let name = format!("{} {}", row.first_name, row.last_name)
         .trim()
         .to_owned();
@@ -232,7 +244,8 @@ fn session(rows: Vec<Row>) -> Option<Session> {
         time_zone: row.time_zone,
         seen_at: row.seen_at.0,
         began_at: row.created_at.0,
-        lacks_factor: row.lacks_factor != 0,
+        proved_at: row.proved_at.map(|at| at.0),
+        lacks_factor: row.needs_factor != 0 && row.has_factor == 0,
         organisation,
         places,
     };

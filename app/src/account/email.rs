@@ -16,7 +16,10 @@ pub async fn change_email(email: String) -> Result<(), AppError> {
     let mut request = crate::request::Change::begin().await?;
     let me = request.me().await?;
     match me.change_email(&request.actor, &email, request.now)? {
-        Some(EmailChange::AfterConfirmation(change)) => request.apply(change).await?,
+        Some(EmailChange::AfterConfirmation(change)) => {
+            request.signed_in_lately()?;
+            request.apply(change).await?;
+        }
         Some(EmailChange::AtOnce(change)) => request.apply(change).await?,
         None => return Err(Refusal::field(Field::Email, Why::Taken).into()),
     }

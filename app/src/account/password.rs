@@ -27,7 +27,8 @@ mod server {
     use crate::password::{self, hash, verify};
     use crate::request::{Change, Read, asker};
     use crate::sign_in::session;
-    use domain::sign_in::{Proof, Step};
+    use crate::sign_in::slow::Tries;
+    use domain::sign_in::Proof;
     use domain::{Field, Problem, Refusal, SignIn, Why};
 
     pub(super) async fn change(password: String, new_password: String) -> Result<(), AppError> {
@@ -36,6 +37,7 @@ mod server {
         if me.sign_in != SignIn::Password {
             return Err(Refusal::SignsInElsewhere.into());
         }
+        request.signed_in_lately()?;
         let stored = request.password_hash(me.id).await?;
         let has_second_factor = request.has_second_factor(me.id).await?;
         let organisation = request.session.organisation.settings.name.clone();
@@ -45,6 +47,9 @@ mod server {
             field: Field::Password,
             why: Why::WrongPassword,
         };
+        let (asker, email) = (asker()?, me.email.to_string());
+        let tries = Tries::new(&asker, &email);
+        tries.begin(&asker).await?;
         let matches = verify(password, stored.as_deref()).await.matches;
         let mut problems: Vec<Problem> = (!matches).then_some(wrong).into_iter().collect();
         let field = Field::NewPassword;
@@ -76,11 +81,8 @@ mod server {
             true => Proof::SecondFactor,
             false => Proof::Password,
         };
-        let asker = asker()?;
-        let Step::In(allowed) = session::step(&mut request, &me, proof, &asker).await? else {
-            return Err(AppError::NotSignedIn);
-        };
-        let token = session::begin(&mut request, allowed, &asker).await?;
+        tries.succeeded(&mut request).await?;
+        let token = session::renew(&mut request, &me, proof, &asker).await?;
         request.commit().await?;
         session::keep(&token)
     }

@@ -44,6 +44,9 @@ mod server {
         let employee = request.employee(id).await?;
         let hours = request.session.organisation.settings.invitation_hours;
         let invited = employee.invite(&request.actor, hours, by_mail, request.now)?;
+        if employee.administrator {
+            request.signed_in_lately()?;
+        }
         let token = request.apply(invited).await?;
         request.commit().await?;
         Ok(format!("{}/activate/{}", asker()?.url, token.reveal()))

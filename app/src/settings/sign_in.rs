@@ -148,6 +148,14 @@ pub(super) fn protocol_word(protocol: Protocol) -> &'static str {
     }
 }
 
+/// What ends when.
+fn ends_word(protocol: Protocol, date: String) -> String {
+    match protocol {
+        Protocol::Saml => t::sso_expires(date),
+        Protocol::OpenId => t::sso_expires_secret(date),
+    }
+}
+
 /// Whether a provider is switched on.
 #[component]
 pub(super) fn Standing(enabled: bool) -> AnyView {
@@ -164,7 +172,7 @@ fn Row(provider: Listed) -> AnyView {
         let class = if provider.expires_soon { "why" } else { "" };
         view! {
             <p class=class>
-                <small>{t::sso_expires(moment.text)}</small>
+                <small>{ends_word(provider.protocol, moment.text)}</small>
             </p>
         }
     });

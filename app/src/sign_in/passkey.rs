@@ -26,7 +26,7 @@ pub mod server {
 
     use crate::error::AppError;
     use crate::request::{asker, deployment};
-    use crate::sign_in::{browser, session};
+    use crate::sign_in::{browser, session, slow};
     use domain::Refusal;
     use domain::sign_in::{Proof, Step};
     use store::ceremony::Purpose;
@@ -60,6 +60,7 @@ pub mod server {
         let mut transaction = store
             .write(asker.organisation, asker.address.clone())
             .await?;
+        slow::begins(&mut transaction, &asker).await?;
         transaction
             .begin_ceremony(&browser, Purpose::PasskeySignIn, None, &state, asker.now)
             .await?;

@@ -117,10 +117,32 @@ pub async fn begin(
 ) -> Result<Token, AppError> {
     let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
     let before = cookie(&parts, deployment().cookie_name());
+    // Whoever sits here next is not half signed in.
+    if let Some(browser) = browser::known()? {
+        let purpose = Some(store::ceremony::Purpose::SecondFactor);
+        transaction.forget_ceremonies(&browser, purpose).await?;
+    }
     let device = device(&parts, asker);
     Ok(transaction
         .begin_session(allowed, &device, before.as_ref())
         .await?)
+}
+
+/// Begins a session of somebody whose others all ended, in the browser that they proved themselves
+/// in, as far as the rule lets them.
+///
+/// # Errors
+/// [`AppError::NotSignedIn`] where it does not.
+pub async fn renew(
+    transaction: &mut Transaction,
+    employee: &Employee,
+    proof: Proof<'_>,
+    asker: &Asker,
+) -> Result<Token, AppError> {
+    match step(transaction, employee, proof, asker).await? {
+        Step::In(allowed) => begin(transaction, allowed, asker).await,
+        Step::SecondFactor => Err(AppError::NotSignedIn),
+    }
 }
 
 /// What is noted of the device that asks.
@@ -154,6 +176,9 @@ pub(super) async fn end() -> Result<(), AppError> {
             .write(asker.organisation, asker.address)
             .await?;
         transaction.end_session(&token).await?;
+        if let Some(browser) = browser::known()? {
+            transaction.forget_ceremonies(&browser, None).await?;
+        }
         transaction.commit().await?;
     }
     set(deployment.cookie_name(), "", 0)

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::request::{Asker, deployment};
 use domain::fold::fold;
-use domain::throttle::Counted;
+use domain::throttle::{Counted, network};
 use domain::{EmployeeId, Refusal, Timestamp};
 use store::Transaction;
 use store::attempt::Key;
@@ -23,14 +23,11 @@ impl Tries {
     /// The counts of an account, which may be nobody's, tried by whoever asks.
     pub fn new(asker: &Asker, email: &str) -> Self {
         let email = fold(email.trim());
-        let from = asker.address.clone().unwrap_or_default();
+        let from = asker.address.as_deref().map(network).unwrap_or_default();
         Self {
             pair: Key::new(Counted::Pair, &[&email, &from]),
             account: Key::new(Counted::Account, &[&email]),
-            address: asker
-                .address
-                .as_deref()
-                .map(|from| Key::new(Counted::Address, &[from])),
+            address: of_address(asker, Counted::Address),
             email,
             from,
         }
@@ -46,12 +43,12 @@ impl Tries {
             .write(asker.organisation, asker.address.clone())
             .await?;
         let mut asked = vec![&self.pair];
-        asked.extend(&self.address);
         if !transaction
             .came_from(&self.email, &self.from, asker.now)
             .await?
         {
             asked.push(&self.account);
+            asked.extend(&self.address);
         }
         for key in asked {
             let blocked = transaction.failures(key).await?.blocked(asker.now);
@@ -61,6 +58,15 @@ impl Tries {
             transaction.failed_attempt(key, asker.now).await?;
         }
         Ok(transaction.commit_attempts().await?)
+    }
+
+    /// Forgets what strangers tried, since somebody proved to read the account's mail.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`].
+    pub async fn reset(&self, transaction: &mut Transaction) -> Result<(), AppError> {
+        transaction.forget_attempts(&self.pair).await?;
+        Ok(transaction.forget_attempts(&self.account).await?)
     }
 
     /// Takes the try back, since it was no failure.
@@ -74,6 +80,12 @@ impl Tries {
         }
         Ok(())
     }
+}
+
+/// What an address is counted for; nothing where it is not known.
+pub fn of_address(asker: &Asker, counted: Counted) -> Option<Key> {
+    let address = asker.address.as_deref()?;
+    Some(Key::new(counted, &[&network(address)]))
 }
 
 /// The count of codes tried for a second factor.
@@ -95,10 +107,34 @@ pub async fn count(asker: &Asker, key: &Key) -> Result<(), AppError> {
     let mut transaction = store
         .write(asker.organisation, asker.address.clone())
         .await?;
+    count_in(&mut transaction, asker, key).await?;
+    Ok(transaction.commit_attempts().await?)
+}
+
+/// The same in a transaction that goes on.
+///
+/// # Errors
+/// [`Refusal::TooOften`].
+pub async fn count_in(
+    transaction: &mut Transaction,
+    asker: &Asker,
+    key: &Key,
+) -> Result<(), AppError> {
     let failures = transaction.failures(key).await?;
     refuse(failures.blocked(asker.now), asker.now)?;
     transaction.failed_attempt(key, asker.now).await?;
-    Ok(transaction.commit_attempts().await?)
+    Ok(())
+}
+
+/// Counts that somebody who is not signed in begins something, in its transaction.
+///
+/// # Errors
+/// [`Refusal::TooOften`].
+pub async fn begins(transaction: &mut Transaction, asker: &Asker) -> Result<(), AppError> {
+    match of_address(asker, Counted::Begun) {
+        Some(key) => count_in(transaction, asker, &key).await,
+        None => Ok(()),
+    }
 }
 
 fn refuse(blocked: Option<Timestamp>, now: Timestamp) -> Result<(), AppError> {

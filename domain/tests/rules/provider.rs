@@ -268,6 +268,7 @@ fn what_belongs_to_the_other_protocol_is_dropped() {
         name: both.name,
         issuer: both.issuer,
         client_id: both.client_id,
+        expires_at: both.expires_at,
         ..Profile::default()
     };
     assert_eq!(as_open_id, only_names);

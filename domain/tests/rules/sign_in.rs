@@ -85,7 +85,11 @@ fn a_second_factor_is_asked_for_after_the_password() {
 fn a_provider_vouches_for_whom_it_knows_and_nobody_else() {
     let usual = Policy::default();
     let vouches = |whom: Somebody, provider: &Provider, subject: &str| {
-        let proof = Proof::Provider { provider, subject };
+        let proof = Proof::Provider {
+            provider,
+            subject,
+            proved_at: None,
+        };
         method(whom, proof, false, &usual)
     };
     let one = provider(1);

@@ -43,6 +43,7 @@ fn forgeries() -> Vec<Forgery> {
     all
 }
 
+// A-05, case 6: wrapped, stripped, wrongly signed, aimed elsewhere, too late: each refused for its reason.
 #[test]
 fn every_forgery_is_refused_for_its_own_reason() {
     let mut wrong = Vec::new();

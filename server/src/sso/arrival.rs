@@ -5,10 +5,12 @@ use super::{lead, refused};
 use app::error::AppError;
 use app::request::{Asker, cookie};
 use app::sign_in::session::{cookie_header, device};
+use app::sign_in::slow;
 use app::sso::{Begun, Tested};
 use axum::http::request::Parts;
 use axum::response::Response;
 use domain::sign_in::{Proof, Step};
+use domain::throttle::Counted;
 use domain::{Employee, Provider, Refusal, SignIn, Status, Timestamp};
 use store::ceremony::Purpose;
 use store::secret::Token;
@@ -20,6 +22,8 @@ pub(super) struct Said {
     /// NameID or `sub`, exactly as it arrived.
     pub subject: String,
     pub attributes: Vec<(String, Vec<String>)>,
+    /// When the person proved it there; `None` where the provider does not say.
+    pub proved_at: Option<Timestamp>,
     /// The id that must not be said twice, and until when it must be remembered.
     pub once: Option<(String, Timestamp)>,
 }
@@ -43,7 +47,11 @@ pub(super) async fn arrive(
     let mut transaction = store
         .write(asker.organisation, asker.address.clone())
         .await?;
+    // It may have been switched off or entered anew while the browser was away.
+    let now = transaction.provider(arrival.provider.id).await?;
+    let as_it_was = now.is_some_and(|now| now.version == arrival.provider.version);
     let said = match said {
+        Ok(_) if !as_it_was => Err("provider_changed".to_owned()),
         Ok(said) => once(&mut transaction, arrival, said).await?,
         Err(reason) => Err(reason),
     };
@@ -70,27 +78,33 @@ pub(super) async fn arrive(
         Err(reason) => {
             // What was used up stays so.
             let subject = said.as_ref().map_or("", |said| said.subject.as_str());
-            let noted = arrival.provider.refused(&reason, subject, asker.now);
-            transaction.apply(noted).await?;
-            transaction.commit().await?;
+            note(&mut transaction, arrival, &reason, subject).await?;
+            transaction.commit_attempts().await?;
             Ok(refused())
         }
     }
 }
 
-/// Notes a refusal where nothing was begun.
-pub(super) async fn note_refused(
-    store: &Store,
-    asker: &Asker,
-    provider: &Provider,
+/// Notes a refusal in the audit trail; in the log alone once an address has brought many, so that no
+/// stranger buries the trail.
+async fn note(
+    transaction: &mut Transaction,
+    arrival: &Arrival<'_>,
     reason: &str,
+    subject: &str,
 ) -> Result<(), AppError> {
-    let mut transaction = store
-        .write(asker.organisation, asker.address.clone())
-        .await?;
-    let noted = provider.refused(reason, "", asker.now);
-    transaction.apply(noted).await?;
-    Ok(transaction.commit().await?)
+    let (asker, provider) = (arrival.asker, arrival.provider);
+    if let Some(key) = slow::of_address(asker, Counted::Refused) {
+        match slow::count_in(transaction, asker, &key).await {
+            Err(AppError::Refused(Refusal::TooOften(_))) => {
+                tracing::info!(provider = %provider.id, reason, "a sign-in was refused");
+                return Ok(());
+            }
+            counted => counted?,
+        }
+    }
+    let noted = provider.refused(reason, subject, asker.now);
+    Ok(transaction.apply(noted).await?)
 }
 
 fn session_cookie(asker: &Asker) -> &'static str {
@@ -133,6 +147,7 @@ async fn known(
     let proof = Proof::Provider {
         provider: arrival.provider,
         subject: &said.subject,
+        proved_at: said.proved_at,
     };
     let policy = transaction.organisation().await?.policy;
     match employee.sign_in(proof, false, &policy, arrival.asker.now) {

@@ -64,10 +64,18 @@ async fn answer(
         return Ok(refused());
     };
     let store = &state.deployment.store;
+    let token = token(&answered.state)?;
+    let mut reading = store.read(asker.organisation).await?;
+    if !reading
+        .has_ceremony(&browser, Purpose::OpenId, asker.now)
+        .await?
+    {
+        return Ok(refused());
+    }
+    drop(reading);
     let mut transaction = store
         .write(asker.organisation, asker.address.clone())
         .await?;
-    let token = token(&answered.state)?;
     let begun: Option<Begun> = transaction
         .take_ceremony(&browser, Purpose::OpenId, Some(&token), asker.now)
         .await?;
@@ -131,6 +139,7 @@ async fn said(
     let claims = identity.claims.into_iter();
     Ok(Said {
         subject: identity.subject,
+        proved_at: identity.auth_time.or(begun.force.then_some(now)),
         attributes: claims.map(|(name, value)| (name, vec![value])).collect(),
         once: None,
     })

@@ -1,6 +1,6 @@
 //! What a SAML provider posts (SAML bindings §3.5), by way of the browser.
 
-use super::arrival::{Arrival, Said, arrive, note_refused};
+use super::arrival::{Arrival, Said, arrive};
 use super::{failed, refused};
 use crate::headers::is_same_origin;
 use crate::outbox::escape;
@@ -59,17 +59,29 @@ async fn answer(
     drop(reading);
     let sp = service_provider(&asker.url);
     let known = certificates(&provider);
-    let expected = saml::Expected {
-        sp: &sp,
-        provider_entity_id: &provider.profile.issuer,
-        certificates: &known,
-        request_id: &begun.request,
-        now: asker.now,
-    };
-    let said = match saml::verify(&posted.response, &expected) {
+    let (issuer, request, now) = (
+        provider.profile.issuer.clone(),
+        begun.request.clone(),
+        asker.now,
+    );
+    let response = posted.response.clone();
+    // It takes a while, and strangers choose how long.
+    let verified = tokio::task::spawn_blocking(move || {
+        let expected = saml::Expected {
+            sp: &sp,
+            provider_entity_id: &issuer,
+            certificates: &known,
+            request_id: &request,
+            now,
+        };
+        saml::verify(&response, &expected)
+    });
+    let verified = verified.await.map_err(|_| AppError::Unavailable)?;
+    let said = match verified {
         Ok(assertion) => Ok(Said {
             subject: assertion.name_id,
             attributes: assertion.attributes,
+            proved_at: Some(assertion.signed_in_at),
             once: Some((assertion.id, assertion.valid_until)),
         }),
         Err(fault) => Err(fault.code().to_owned()),
@@ -124,8 +136,8 @@ async fn unasked(state: &State, asker: &Asker, posted: &Posted) -> Result<Respon
     if peeked.in_response_to.is_none() {
         return Ok(fresh(&provider));
     }
-    let store = &state.deployment.store;
-    note_refused(store, asker, &provider, "not_asked_for_here").await?;
+    // Nothing of it is proved, so it stands in the log alone: the trail is not for strangers to fill.
+    tracing::info!(provider = %provider.id, "a response was not asked for in this browser");
     Ok(refused())
 }
 

@@ -128,6 +128,7 @@ async fn begin(
     let mut transaction = store
         .write(asker.organisation, asker.address.clone())
         .await?;
+    app::sign_in::slow::begins(&mut transaction, asker).await?;
     transaction
         .begin_ceremony(&browser, purpose, Some(&token), &begun, asker.now)
         .await?;

@@ -5,6 +5,7 @@
     reason = "a test that can't go on says so by failing"
 )]
 
+mod administrators;
 mod files;
 mod house;
 mod serving;

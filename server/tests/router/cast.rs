@@ -27,6 +27,8 @@ const URL: &str = "http://127.0.0.1:3000";
 pub struct TestApp {
     pub router: Router,
     pub cookies: HashMap<String, String>,
+    /// What a second organisation has, where there is one.
+    pub second: Option<domain::ProviderId>,
     _folder: Folder,
     _stop: watch::Sender<bool>,
 }
@@ -145,6 +147,34 @@ impl TestApp {
         Self {
             router,
             cookies: cookies.clone(),
+            second: None,
+            _folder: folder,
+            _stop: stop,
+        }
+    }
+
+    /// A server for two organisations: the demo's, at `host`, and one that `second` makes.
+    pub async fn of_two(
+        url: &str,
+        host: &str,
+        second: impl AsyncFn(&Store) -> domain::ProviderId,
+    ) -> Self {
+        let (file, cookies) = template().await;
+        let folder = Folder::new();
+        let copy = folder.0.join("staffroom.db");
+        std::fs::copy(file, &copy).unwrap();
+        let store = open(&copy).await;
+        let address = format!("sqlite:{}", copy.display());
+        let pool = sqlx::SqlitePool::connect(&address).await.unwrap();
+        let sql = "UPDATE organisation SET host = $1";
+        sqlx::query(sql).bind(host).execute(&pool).await.unwrap();
+        pool.close().await;
+        let second = second(&store).await;
+        let (router, stop) = serve(store, url);
+        Self {
+            router,
+            cookies: cookies.clone(),
+            second: Some(second),
             _folder: folder,
             _stop: stop,
         }

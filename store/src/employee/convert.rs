@@ -155,6 +155,9 @@ impl Write<Exempted> for Transaction {
         .execute(connection)
         .await
         .map(|_| ()))?;
-        Ok(())
+        match change.exempt {
+            true => Ok(()),
+            false => session::end_all(self, id).await,
+        }
     }
 }

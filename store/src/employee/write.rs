@@ -139,6 +139,8 @@ impl Write<Revised> for Transaction {
         let new = &change.profile.external_id;
         if *new != change.before.external_id {
             self.refuse_taken(None, new.as_deref(), Some(id)).await?;
+            // Whom the provider knew by the old one is not who it knows by the new one.
+            session::end_all_of_providers(self, id).await?;
         }
         self.set_profile(id, &change.profile, &change.email).await
     }

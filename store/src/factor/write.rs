@@ -3,7 +3,7 @@
 use crate::database::on;
 use crate::error::taken;
 use crate::outbox::{self, Message, News};
-use crate::{At, Result, Transaction, Write};
+use crate::{At, Result, Transaction, Write, session};
 use domain::factor::{
     AuthenticatorAdded, FactorRemoved, FactorsReset, PasskeyAdded, PasskeyRenamed,
     RecoveryCodeUsed, RecoveryCodesMade, Removal,
@@ -63,6 +63,7 @@ impl Write<PasskeyAdded> for Transaction {
         .await
         .map(|_| ()))
         .map_err(taken)?;
+        session::end_all(self, change.employee).await?;
         tell(self, change.employee, News::PasskeyAdded, change.at()).await
     }
 }
@@ -105,6 +106,7 @@ impl Write<AuthenticatorAdded> for Transaction {
         .execute(connection)
         .await
         .map(|_| ()))?;
+        session::end_all(self, change.employee).await?;
         tell(self, change.employee, News::AuthenticatorAdded, change.at()).await
     }
 }
@@ -199,7 +201,7 @@ impl Write<FactorsReset> for Transaction {
 
     async fn write(&mut self, change: &Allowed<FactorsReset>) -> Result<()> {
         forget_all(self, change.employee).await?;
-        crate::session::end_all(self, change.employee).await?;
+        session::end_all(self, change.employee).await?;
         tell(self, change.employee, News::FactorsReset, change.at()).await
     }
 }

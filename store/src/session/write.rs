@@ -22,14 +22,15 @@ impl Transaction {
     ) -> Result<Token> {
         let (organisation, token) = (self.organisation, Token::random()?);
         let (employee, method, at) = (sign_in.employee, sign_in.method, At(sign_in.at()));
+        let proved_at = sign_in.proved_at.map(At);
         if let Some(old) = instead {
             self.end_session(old).await?;
         }
         self.apply(sign_in).await?;
         on!(self, connection => sqlx::query(
             "INSERT INTO session (organisation, token, id, employee, created_at, seen_at, agent, address,
-                 method)
-             VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
+                 method, proved_at)
+             VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
         )
         .bind(organisation)
         .bind(token.hash())
@@ -39,6 +40,7 @@ impl Transaction {
         .bind(&device.agent)
         .bind(&device.address)
         .bind(method.number())
+        .bind(proved_at)
         .execute(connection)
         .await
         .map(|_| ()))?;
@@ -143,6 +145,23 @@ pub(crate) async fn end_all(transaction: &mut Transaction, id: EmployeeId) -> Re
     let organisation = transaction.organisation;
     on!(transaction, connection => sqlx::query(
         "DELETE FROM session WHERE organisation = $1 AND employee = $2",
+    )
+    .bind(organisation)
+    .bind(id)
+    .execute(connection)
+    .await
+    .map(|_| ()))?;
+    Ok(())
+}
+
+/// Ends the sessions of an employee that a provider vouched for.
+pub(crate) async fn end_all_of_providers(
+    transaction: &mut Transaction,
+    id: EmployeeId,
+) -> Result<()> {
+    let organisation = transaction.organisation;
+    on!(transaction, connection => sqlx::query(
+        "DELETE FROM session WHERE organisation = $1 AND employee = $2 AND method = 4",
     )
     .bind(organisation)
     .bind(id)

@@ -104,7 +104,10 @@ fn old_failures_are_forgotten() {
         let other = Key::new(Counted::Mail, &["ada@x.example"]);
         house.fail(&other, 3 + 3 * memory).await;
         assert_eq!(house.raw().await.count(rows).await, 2, "not yet");
-        house.fail(&other, 4 + 3 * memory).await;
+        let mut write = house.write().await;
+        let forgotten = write.forget_what_is_over(after(4 + 3 * memory)).await;
+        forgotten.expect("forgotten");
+        write.commit().await.expect("committed");
         assert_eq!(house.raw().await.count(rows).await, 1);
         assert_eq!(house.failures(&key).await, Failures::default());
     });

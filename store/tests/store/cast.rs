@@ -361,6 +361,21 @@ impl House {
         self.mails().await.into_iter().filter_map(told).collect()
     }
 
+    /// Signs in with the password and a second factor.
+    pub async fn with_second_factor(&self, id: EmployeeId, at: Timestamp) -> Result<Token> {
+        let mut write = self.write().await;
+        let employee = write.employee(id).await?.ok_or(Refusal::WrongCredentials)?;
+        let step = employee.sign_in(Proof::SecondFactor, true, &Policy::default(), at)?;
+        let Step::In(allowed) = step else {
+            return Err(Refusal::WrongCredentials.into());
+        };
+        let token = write
+            .begin_session(allowed, &Device::default(), None)
+            .await?;
+        write.commit().await?;
+        Ok(token)
+    }
+
     pub async fn office(&self, name: &str) -> OfficeId {
         let id = OfficeId(store::new_id());
         let created = OfficeCreated::allow(&self.system(), id, name, true, noon());

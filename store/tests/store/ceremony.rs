@@ -144,6 +144,10 @@ fn a_ceremony_expires() {
         assert_eq!(house.raw().await.count(rows).await, 1);
         let other = At(house, token());
         other.begin(Purpose::Saml, None, "other", end).await;
+        let mut write = house.write().await;
+        let forgotten = write.forget_what_is_over(after(end)).await;
+        forgotten.expect("forgotten");
+        write.commit().await.expect("committed");
         assert_eq!(house.raw().await.count(rows).await, 1, "the old one went");
         let taken = other.take(Purpose::Saml, None, 2 * end - 1).await;
         assert_eq!(taken, some("other"));

@@ -489,16 +489,26 @@ fn a_session_says_whether_a_factor_is_missing() {
         assert!(!lacks(&known).await, "their provider asks for its own");
         assert!(!lacks(&wanted).await, "a wanted role is none");
 
+        let gone = async |token: &Token| {
+            let session = house.read().await.session(token, after(1)).await;
+            session.expect("read").is_none()
+        };
         let phone = house.add_passkey(id, "Phone").await;
+        assert!(gone(&own).await, "it began without the passkey");
+        own = house.sign_in(id, noon()).await.expect("signed in");
+        assert!(gone(&own).await, "the password alone is none any more");
+        own = house.with_second_factor(id, noon()).await.expect("in");
         assert!(!lacks(&own).await, "with a passkey");
         house.remove_factor(id, Removal::Passkey(phone)).await;
         assert!(lacks(&own).await);
         house.add_authenticator(id, "secret", 0).await;
+        assert!(gone(&own).await, "every session ends with a new factor");
+        own = house.with_second_factor(id, noon()).await.expect("in");
         assert!(!lacks(&own).await, "with an authenticator app");
 
         house.ask(Policy::default()).await;
         house.change_password(id, true).await;
-        own = house.sign_in(id, noon()).await.expect("signed in");
+        own = house.with_second_factor(id, noon()).await.expect("in");
         assert!(!lacks(&own).await, "short, beside a factor");
         house.reset_factors(id).await.expect("reset");
         own = house.sign_in(id, noon()).await.expect("signed in");

@@ -113,6 +113,7 @@ impl House {
         let proof = Proof::Provider {
             provider: &provider,
             subject: &external_id.expect("an External ID"),
+            proved_at: None,
         };
         match employee.sign_in(proof, false, &Policy::default(), noon())? {
             Step::SecondFactor => panic!("providers ask for their own"),
@@ -213,11 +214,20 @@ fn a_client_secret_is_sealed() {
             .expect("added");
         assert_eq!(house.client_secret(id).await.as_deref(), Some("hush-hush"));
         assert!(!house.holds("hush-hush").await, "not in the database");
-        house
-            .revise_provider(id, open_id("other"), None)
-            .await
-            .expect("revised");
+        let renamed = Profile {
+            name: "Renamed".into(),
+            ..open_id("idp")
+        };
+        let revised = house.revise_provider(id, renamed, None).await;
+        revised.expect("revised");
         assert_eq!(house.client_secret(id).await.as_deref(), Some("hush-hush"));
+        let revised = house.revise_provider(id, open_id("other"), None).await;
+        revised.expect("revised");
+        assert_eq!(
+            house.client_secret(id).await,
+            None,
+            "not for another issuer"
+        );
         house
             .revise_provider(id, open_id("other"), secret("another"))
             .await

@@ -35,9 +35,10 @@ pub(super) mod server {
 
     use super::super::codes;
     use crate::error::AppError;
-    use crate::request::Change;
-    use crate::sign_in::browser;
+    use crate::request::{Change, asker};
+    use crate::sign_in::{browser, session};
     use domain::factor::Removal;
+    use domain::sign_in::Proof;
     use domain::{Field, Refusal, Why};
     use store::ceremony::Purpose;
 
@@ -81,14 +82,23 @@ pub(super) mod server {
         taken.ok_or(Refusal::DeadLink)?;
         let added = me.add_authenticator(&request.actor, begun.secret, step, now)?;
         request.apply(added).await?;
-        first_codes(&mut request).await?;
-        request.commit().await
+        finish(request, Proof::SecondFactor).await
     }
 
-    /// Recovery codes, where there are none yet.
-    pub(in crate::account::second_factor) async fn first_codes(
-        request: &mut Change,
+    /// Every session ended with the new factor; this browser, in which it was proved, gets another,
+    /// and recovery codes where there are none yet.
+    pub(in crate::account::second_factor) async fn finish(
+        mut request: Change,
+        proof: Proof<'_>,
     ) -> Result<(), AppError> {
+        first_codes(&mut request).await?;
+        let me = request.me().await?;
+        let token = session::renew(&mut request, &me, proof, &asker()?).await?;
+        request.commit().await?;
+        session::keep(&token)
+    }
+
+    async fn first_codes(request: &mut Change) -> Result<(), AppError> {
         let (me, now) = (request.me().await?, request.now);
         let factors = request.factors(me.id).await?;
         if factors.recovery_codes > 0 {

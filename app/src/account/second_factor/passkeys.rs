@@ -40,11 +40,12 @@ pub async fn remove_passkey(id: PasskeyId) -> Result<String, AppError> {
 mod server {
     //! The registration of a passkey, whose state stays on the server.
 
-    use super::super::authenticator::server::first_codes;
+    use super::super::authenticator::server::finish;
     use crate::error::AppError;
     use crate::request::{Change, asker};
     use crate::sign_in::{browser, passkey::server::site};
     use domain::factor::PasskeyAdded;
+    use domain::sign_in::Proof;
     use domain::{PasskeyId, Refusal};
     use serde::{Deserialize, Serialize};
     use serde_json::json;
@@ -116,8 +117,7 @@ mod server {
         };
         let added = me.add_passkey(&request.actor, &factors, added, now)?;
         request.apply(added).await?;
-        first_codes(&mut request).await?;
-        request.commit().await
+        finish(request, Proof::Passkey).await
     }
 
     pub(super) async fn rename(id: PasskeyId, name: &str) -> Result<(), AppError> {

@@ -23,6 +23,15 @@ pub(super) async fn revise(
     draft: &Draft,
 ) -> Result<(), AppError> {
     let employee = request.employee(id).await?;
+    let named = draft.external_id.as_deref().map(str::trim);
+    if named.is_some_and(|id| id != employee.profile.external_id.as_deref().unwrap_or_default())
+        && request
+            .actor
+            .may(Action::ChangeSignIn, employee.target())
+            .is_ok()
+    {
+        request.signed_in_lately()?;
+    }
     let country = request.session.organisation.settings.country.clone();
     if let Some(change) = employee.revise(&request.actor, draft, &country, request.now)? {
         request.apply(change).await?;
@@ -110,7 +119,10 @@ pub(super) async fn email(
     let employee = request.employee(id).await?;
     match employee.change_email(&request.actor, email, request.now)? {
         None => {}
-        Some(EmailChange::AfterConfirmation(change)) => request.apply(change).await?,
+        Some(EmailChange::AfterConfirmation(change)) => {
+            request.signed_in_lately()?;
+            request.apply(change).await?;
+        }
         Some(EmailChange::AtOnce(change)) => {
             request.apply(change).await?;
             let employee = request.employee(id).await?;
@@ -131,6 +143,9 @@ pub(super) async fn status(
     match (active, employee.status) {
         (true, Status::Suspended) => {
             let change = employee.reactivate(&request.actor, request.now)?;
+            if employee.administrator {
+                request.signed_in_lately()?;
+            }
             request.apply(change).await?;
             let employee = request.employee(id).await?;
             if employee.status == Status::Pending {

@@ -24,6 +24,8 @@ pub struct ProviderView {
     pub users: i64,
     pub ours: Ours,
     pub tested: Option<TestedView>,
+    /// The day on which a client secret ends: `2027-01-31`; empty where none was given.
+    pub secret_ends: String,
 }
 
 /// A certificate as its page shows it.
@@ -66,6 +68,7 @@ pub async fn save_provider(
     #[server(default)] sign_requests: bool,
     #[server(default)] client_id: String,
     #[server(default)] client_secret_password: String,
+    #[server(default)] secret_ends: String,
 ) -> Result<String, AppError> {
     use super::read::Typed;
     use domain::provider::ClientSecret;
@@ -78,6 +81,7 @@ pub async fn save_provider(
         certificates,
         sign_requests,
         client_id,
+        secret_ends,
     };
     let profile = typed.read(known.protocol).await?;
     let secret = Some(client_secret_password).filter(|secret| !secret.is_empty());
@@ -213,6 +217,7 @@ impl LazyRoute for ProviderPage {
 fn Edit(view: ProviderView) -> AnyView {
     let provider = view.provider.clone();
     let name = provider.profile.name.clone();
+    let ends = view.secret_ends.clone();
     let (form, trying, away) = (provider.clone(), provider.clone(), provider.clone());
     view! {
         <Title text=name.clone() />
@@ -226,7 +231,7 @@ fn Edit(view: ProviderView) -> AnyView {
         <div class="columns">
             <div class="stack-l">
                 <Provider value=()>
-                    <Form provider=form.clone() />
+                    <Form provider=form.clone() secret_ends=ends.clone() />
                 </Provider>
             </div>
             <div class="stack">
@@ -244,7 +249,7 @@ fn Edit(view: ProviderView) -> AnyView {
 }
 
 #[component]
-fn Form(provider: Known) -> AnyView {
+fn Form(provider: Known, secret_ends: String) -> AnyView {
     let save = ServerAction::<SaveProvider>::new();
     let attempt = provide_form(save);
     leave_when_done(save);
@@ -253,7 +258,7 @@ fn Form(provider: Known) -> AnyView {
         <ActionForm action=save attr:class="form" attr:novalidate=true>
             <input type="hidden" name="id" value=provider.id.to_string() />
             <input type="hidden" name="version" value=provider.version.to_string() />
-            <Fields protocol=provider.protocol profile=provider.profile has_secret=provider.has_secret />
+            <Fields protocol=provider.protocol profile=provider.profile has_secret=provider.has_secret secret_ends />
             <SaveBar pending=save.pending() saved=attempt.successes />
         </ActionForm>
     }

@@ -7,10 +7,18 @@ use leptos::prelude::*;
 
 /// What is entered of a provider; `has_secret` says that there is a client secret, which is not shown.
 #[component]
-pub(super) fn Fields(protocol: Protocol, profile: Profile, has_secret: bool) -> AnyView {
+pub(super) fn Fields(
+    protocol: Protocol,
+    profile: Profile,
+    has_secret: bool,
+    /// The day on which the client secret ends, as a date field takes it.
+    secret_ends: String,
+) -> AnyView {
     let own = match protocol {
         Protocol::Saml => view! { <Saml profile=profile.clone() /> }.into_any(),
-        Protocol::OpenId => view! { <OpenId profile=profile.clone() has_secret /> }.into_any(),
+        Protocol::OpenId => {
+            view! { <OpenId profile=profile.clone() has_secret ends=secret_ends /> }.into_any()
+        }
     };
     view! {
         <fieldset>
@@ -47,7 +55,7 @@ fn Saml(profile: Profile) -> AnyView {
 }
 
 #[component]
-fn OpenId(profile: Profile, has_secret: bool) -> AnyView {
+fn OpenId(profile: Profile, has_secret: bool, ends: String) -> AnyView {
     let hint = match has_secret {
         true => t::sso_secret_kept(),
         false => t::sso_secret_hint(),
@@ -58,6 +66,7 @@ fn OpenId(profile: Profile, has_secret: bool) -> AnyView {
             <Field label=t::label_issuer() name="issuer" kind="url" value=profile.issuer required=true autocomplete="off" hint=t::sso_issuer_hint() />
             <Field label=t::label_client_id() name="client_id" value=profile.client_id required=true autocomplete="off" />
             <Field label=t::label_client_secret() name="client_secret_password" kind="password" autocomplete="off" hint=hint />
+            <Field label=t::label_secret_ends() name="secret_ends" kind="date" value=ends autocomplete="off" hint=t::sso_secret_ends_hint() />
         </fieldset>
     }
     .into_any()

@@ -28,6 +28,7 @@ pub async fn create_provider(
     #[server(default)] sign_requests: bool,
     #[server(default)] client_id: String,
     #[server(default)] client_secret_password: String,
+    #[server(default)] secret_ends: String,
 ) -> Result<String, AppError> {
     use super::read::{self, Typed};
     use domain::ProviderId;
@@ -44,6 +45,7 @@ pub async fn create_provider(
         certificates,
         sign_requests,
         client_id,
+        secret_ends,
     };
     let profile = typed.read(protocol).await?;
     let secret = Some(client_secret_password).filter(|secret| !secret.is_empty());
@@ -103,7 +105,7 @@ fn New(protocol: Protocol) -> AnyView {
         <ErrorSummary />
         <ActionForm action=create attr:class="form" attr:novalidate=true>
             <input type="hidden" name="protocol" value=protocol.code() />
-            <Fields protocol profile=Profile::default() has_secret=false />
+            <Fields protocol profile=Profile::default() has_secret=false secret_ends=String::new() />
             <CreateBar sent=attempt.sent cancel_href="/settings/sign-in" />
         </ActionForm>
     }

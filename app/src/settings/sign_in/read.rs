@@ -11,6 +11,8 @@ use domain::field::Problems;
 use domain::provider::{Profile, Protocol};
 use domain::{Action, Field, ProviderId, Refusal, Timestamp, Why};
 use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use store::ceremony::Purpose;
 
 /// How long before its end a certificate is pointed out.
@@ -72,6 +74,10 @@ pub(super) async fn provider(id: ProviderId) -> Result<ProviderView, AppError> {
         users: request.users_of(id).await?,
         ours: ours(&asker()?.url),
         tested: tested(&mut request, id).await?,
+        secret_ends: match (provider.protocol, provider.profile.expires_at) {
+            (Protocol::OpenId, Some(at)) => at.to_zoned(TimeZone::UTC).date().to_string(),
+            _ => String::new(),
+        },
         provider,
     })
 }
@@ -109,6 +115,8 @@ pub(super) struct Typed {
     pub certificates: String,
     pub sign_requests: bool,
     pub client_id: String,
+    /// A day, as browsers send it: `2027-01-31`.
+    pub secret_ends: String,
 }
 
 impl Typed {
@@ -127,6 +135,9 @@ impl Typed {
             ..Profile::default()
         };
         let mut problems = Problems::default();
+        if protocol == Protocol::OpenId && !self.secret_ends.trim().is_empty() {
+            profile.expires_at = problems.take(Field::SecretEnds, day(&self.secret_ends).map(Some));
+        }
         match protocol {
             Protocol::Saml => {
                 let mut known = Vec::new();
@@ -174,6 +185,13 @@ pub(super) async fn make_key(signs: bool) -> Result<(), AppError> {
         crate::sso::signing_key(&deployment().store, &asker()?).await?;
     }
     Ok(())
+}
+
+/// The end of a day.
+fn day(text: &str) -> Result<Timestamp, Why> {
+    let day: Date = text.trim().parse().map_err(|_| Why::NotADate)?;
+    let end = day.at(23, 59, 59, 0).to_zoned(TimeZone::UTC);
+    end.map(|end| end.timestamp()).map_err(|_| Why::NotADate)
 }
 
 /// The protocol of a word.
