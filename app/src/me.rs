@@ -98,7 +98,10 @@ fn Arriving() -> impl IntoView {
 
 fn framed(me: Me) -> AnyView {
     crate::again::provide_again();
-    crate::live::provide_live();
+    // Whoever may do nothing yet follows nothing, either: the stream would end at once.
+    if !me.enrolling {
+        crate::live::provide_live();
+    }
     let tabs = tabs(&me);
     let palette = RwSignal::new(false);
     provide_context(me.clone());
