@@ -14,6 +14,8 @@ use store::Store;
 
 /// How long what a provider says of itself is believed.
 const BELIEVED: Duration = Duration::from_secs(3_600);
+/// How long a provider that does not answer is left alone.
+const SILENT: Duration = Duration::from_secs(15);
 /// How long our own certificate lives, in days.
 const OWN_CERTIFICATE: i64 = 3_650;
 
@@ -22,6 +24,8 @@ const OWN_CERTIFICATE: i64 = 3_650;
 pub struct OpenId {
     client: Client,
     known: Arc<RwLock<HashMap<String, (Instant, Discovered)>>>,
+    /// Those that did not answer, so that not everybody who comes by waits for them.
+    silent: Arc<RwLock<HashMap<String, (Instant, Fault)>>>,
 }
 
 impl OpenId {
@@ -37,6 +41,7 @@ impl OpenId {
         Ok(Self {
             client: Client::new(inward)?,
             known: Arc::default(),
+            silent: Arc::default(),
         })
     }
 
@@ -58,7 +63,16 @@ impl OpenId {
         if let Some((_, discovered)) = known.filter(|(since, _)| since.elapsed() < BELIEVED) {
             return Ok(discovered);
         }
-        self.discover(issuer).await
+        let silent = self.silent.read().ok();
+        let silent = silent.and_then(|silent| silent.get(issuer).cloned());
+        if let Some((_, fault)) = silent.filter(|(since, _)| since.elapsed() < SILENT) {
+            return Err(fault);
+        }
+        let discovered = self.discover(issuer).await;
+        if let (Err(fault), Ok(mut silent)) = (&discovered, self.silent.write()) {
+            silent.insert(issuer.to_owned(), (Instant::now(), fault.clone()));
+        }
+        discovered
     }
 
     /// What a provider says of itself now.

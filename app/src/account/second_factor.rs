@@ -155,8 +155,10 @@ fn Sections(one: One, sign_in: SignIn) -> AnyView {
         }
         .into_any(),
         SignIn::Password => view! {
-            <Standing one />
             <div class="stack-l single">
+                <div>
+                    <Standing one />
+                </div>
                 <Provider value=()>
                     <recovery::NewCodes one />
                 </Provider>

@@ -196,20 +196,26 @@ fn Row(provider: Listed) -> AnyView {
     .into_any()
 }
 
+/// An address under its name.
+fn copied(name: &'static str, address: String) -> AnyView {
+    view! {
+        <div class="field">
+            <p class="name">{name}</p>
+            <CopyField label=name text=address />
+        </div>
+    }
+    .into_any()
+}
+
 #[component]
 fn OursCard(ours: Ours) -> AnyView {
     view! {
         <section class="card">
             <h2>{t::sso_ours()}</h2>
             <p class="quiet">{t::sso_ours_text()}</p>
-            <div class="form">
-                <p class="name">{t::sso_entity_id()}</p>
-                <CopyField label=t::sso_entity_id() text=ours.entity_id />
-                <p class="name">{t::sso_acs()}</p>
-                <CopyField label=t::sso_acs() text=ours.acs_address />
-                <p class="name">{t::sso_redirect_uri()}</p>
-                <CopyField label=t::sso_redirect_uri() text=ours.redirect_uri />
-            </div>
+            {copied(t::sso_entity_id(), ours.entity_id)}
+            {copied(t::sso_acs(), ours.acs_address)}
+            {copied(t::sso_redirect_uri(), ours.redirect_uri)}
             <div class="buttons">
                 <a class="button" href="/sso/saml/metadata" rel="external" download="">{t::sso_metadata()}</a>
             </div>

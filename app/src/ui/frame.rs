@@ -108,10 +108,9 @@ fn PanelTab(tab: FrameTab) -> impl IntoView {
             .then(|| sections.clone())
             .filter(|sections| !sections.is_empty())?;
         let each = |section: Section| {
-            let links = section
-                .links
+            let links = exactly(section.links)
                 .into_iter()
-                .map(|(href, label)| view! { <SectionLink href label/> })
+                .map(|(href, label, exact)| view! { <SectionLink href label exact/> })
                 .collect_view();
             view! { <small>{section.title}</small>{links} }
         };
@@ -134,17 +133,32 @@ fn Strip(tab: FrameTab) -> impl IntoView {
             .get()
             .then(|| links.clone())
             .filter(|links| links.len() > 1)?;
-        let each = links
+        let each = exactly(links)
             .into_iter()
-            .map(|(href, label)| view! { <SectionLink href label/> })
+            .map(|(href, label, exact)| view! { <SectionLink href label exact/> })
             .collect_view();
         Some(view! { <nav class="sections-strip" aria-label=label.clone()>{each}</nav> })
     }
 }
 
+/// Links, with whether each stands for its own page alone: another link has those below it.
+fn exactly(links: Vec<(String, Text)>) -> Vec<(String, Text, bool)> {
+    let all: Vec<String> = links.iter().map(|(href, _)| format!("{href}/")).collect();
+    let exact = |href: &String| {
+        let below = format!("{href}/");
+        all.iter()
+            .any(|other| *other != below && other.starts_with(&below))
+    };
+    let each = |(href, label)| {
+        let exact = exact(&href);
+        (href, label, exact)
+    };
+    links.into_iter().map(each).collect()
+}
+
 #[component]
-fn SectionLink(href: String, label: Text) -> impl IntoView {
-    let current = is_current(href.clone(), false);
+fn SectionLink(href: String, label: Text, exact: bool) -> impl IntoView {
+    let current = is_current(href.clone(), exact);
     view! { <a href=href aria-current=move || current.get().then_some("page")>{label}</a> }
 }
 

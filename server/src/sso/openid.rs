@@ -139,7 +139,8 @@ async fn said(
     let claims = identity.claims.into_iter();
     Ok(Said {
         subject: identity.subject,
-        proved_at: identity.auth_time.or(begun.force.then_some(now)),
+        // Of a provider that does not say, its answer is the best there is.
+        proved_at: Some(identity.auth_time.unwrap_or(now)),
         attributes: claims.map(|(name, value)| (name, vec![value])).collect(),
         once: None,
     })

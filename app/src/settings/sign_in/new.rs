@@ -8,7 +8,7 @@ use crate::landing::leave_when_done;
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CreateBar, ErrorSummary};
+use crate::ui::{CreateBar, ErrorSummary, Pill, Tone};
 use domain::provider::{Profile, Protocol};
 use domain::{Action, Refusal};
 use leptos::prelude::*;
@@ -100,8 +100,8 @@ fn New(protocol: Protocol) -> AnyView {
         <Title text=title />
         <div class="head">
             <h1>{title}</h1>
+            <Pill tone=Tone::Quiet text=protocol_word(protocol) />
         </div>
-        <p class="quiet">{protocol_word(protocol)}</p>
         <ErrorSummary />
         <ActionForm action=create attr:class="form" attr:novalidate=true>
             <input type="hidden" name="protocol" value=protocol.code() />

@@ -66,6 +66,7 @@ pub(super) fn PolicyForm(
     };
     let options: Vec<Choice> = Required::ALL.into_iter().map(choice).collect();
     let chosen = policy.single_sign_on.code().to_owned();
+    let some = !exempt.is_empty();
     let exceptions = exempt
         .into_iter()
         .map(|(id, name)| {
@@ -76,6 +77,14 @@ pub(super) fn PolicyForm(
             }
         })
         .collect_view();
+    let exceptions = match some {
+        true => view! {
+            <p class="quiet">{t::policy_exceptions_are()}</p>
+            <ul>{exceptions}</ul>
+        }
+        .into_any(),
+        false => view! { <p class="quiet">{t::policy_exceptions()}</p> }.into_any(),
+    };
     view! {
         <section class="card">
             <h2>{t::policy_title()}</h2>
@@ -91,8 +100,7 @@ pub(super) fn PolicyForm(
                     <legend>{t::policy_single_sign_on()}</legend>
                     <Select label=t::label_single_sign_on() name="single_sign_on" options value=chosen hint=t::policy_hint() />
                     <TextArea label=t::label_domains() name="domains" value=policy.domains.join("\n") rows=2 hint=t::policy_domains_hint() />
-                    <p class="quiet">{t::policy_exceptions()}</p>
-                    <ul>{exceptions}</ul>
+                    {exceptions}
                 </fieldset>
                 <div class="buttons">
                     <Submit label=t::action_save() pending=change.pending() />
