@@ -180,6 +180,15 @@ impl TestApp {
         }
     }
 
+    /// Changes rows as nothing of ours would.
+    pub async fn sql(&self, sql: &'static str) {
+        let file = self._folder.0.join("staffroom.db");
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()));
+        let pool = pool.await.unwrap();
+        sqlx::query(sql).execute(&pool).await.unwrap();
+        pool.close().await;
+    }
+
     /// A server function with the arguments of a form, as the browser's WebAssembly calls it.
     pub async fn call(&self, who: &str, function: &str, form: &[(&str, String)]) -> Answer {
         send(&self.router, post(function, form, self.cookies.get(who))).await

@@ -268,3 +268,97 @@ async fn a_challenge_is_of_one_browser() {
     let answer = send(&bare.router, post("sign_in", &form, None)).await;
     assert_eq!(answer.status, StatusCode::OK);
 }
+
+// A-07, step-up: what decides who gets in or what is gone for good asks for a sign-in of the last half
+// hour; everything else goes on.
+#[tokio::test]
+async fn what_can_do_harm_asks_for_a_fresh_sign_in() {
+    let app = TestApp::new().await;
+    let (sam, office) = (app.id("sam").await, app.office("Ghent").await);
+    let (balint, version) = (app.id("ingrid.weiss").await, app.version(&sam).await);
+    app.sql("UPDATE session SET proved_at = '2020-01-01T00:00:00.000000Z'")
+        .await;
+    let pair = |name: &'static str, value: &str| (name, value.to_owned());
+    let of_sam = || vec![pair("id", &sam), pair("version", &version)];
+    let with = |mut form: Vec<(&'static str, String)>, more: (&'static str, String)| {
+        form.push(more);
+        form
+    };
+    let calls = [
+        (
+            "delete_employee",
+            with(of_sam(), pair("confirmation", "sam@demo.example")),
+        ),
+        (
+            "save_employee",
+            with(of_sam(), pair("email", "s@demo.example")),
+        ),
+        ("save_employee", with(of_sam(), pair("external_id", "S-1"))),
+        (
+            "save_employee",
+            with(
+                with(of_sam(), pair("shown[0]", "administrator")),
+                pair("roles[0]", "administrator"),
+            ),
+        ),
+        (
+            "create_employee",
+            vec![
+                pair("email", "new@demo.example"),
+                pair("roles[0]", "administrator"),
+            ],
+        ),
+        ("copy_invitation", vec![pair("id", &balint)]),
+        ("exempt_employee", with(of_sam(), pair("exempt", "true"))),
+        ("turn_over", with(of_sam(), pair("provider", &office))),
+        ("reset_second_factor", vec![pair("id", &sam)]),
+        (
+            "change_policy",
+            vec![pair("version", "1"), pair("single_sign_on", "nobody")],
+        ),
+        ("begin_authenticator", vec![]),
+        ("make_recovery_codes", vec![]),
+        ("remove_authenticator", vec![]),
+        ("change_email", vec![pair("email", "other@demo.example")]),
+        (
+            "change_password",
+            vec![
+                pair("password", PASSWORD),
+                pair("new_password", "a kettle by the river"),
+            ],
+        ),
+    ];
+    for (function, form) in calls {
+        let answer = app.call("ada", function, &form).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::FORBIDDEN,
+            "{function}: {}",
+            answer.body
+        );
+        assert!(
+            answer.body.contains("SignInAgain"),
+            "{function}: {}",
+            answer.body
+        );
+    }
+    let harmless = with(of_sam(), pair("function", "Adviser"));
+    let answer = app.call("ada", "save_employee", &harmless).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+}
+
+// A-07: a session from before a second factor is worth nothing from then on.
+#[tokio::test]
+async fn a_session_from_before_a_second_factor_is_over() {
+    let app = TestApp::new().await;
+    app.sql(
+        "INSERT INTO authenticator (organisation, employee, secret, step, created_at)
+         SELECT organisation, id, x'00', 0, '2020-01-01T00:00:00.000000Z' FROM employee
+         WHERE email = 'sam@demo.example'",
+    )
+    .await;
+    let sam = app.call("sam", "who_am_i", &[]).await;
+    assert_eq!(sam.status, StatusCode::UNAUTHORIZED, "{}", sam.body);
+    let max = app.call("max", "who_am_i", &[]).await;
+    assert_eq!(max.status, StatusCode::OK, "{}", max.body);
+}
