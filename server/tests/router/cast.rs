@@ -183,8 +183,8 @@ impl TestApp {
     /// Changes rows as nothing of ours would.
     pub async fn sql(&self, sql: &'static str) {
         let file = self._folder.0.join("staffroom.db");
-        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display()));
-        let pool = pool.await.unwrap();
+        let address = format!("sqlite:{}", file.display());
+        let pool = sqlx::SqlitePool::connect(&address).await.unwrap();
         sqlx::query(sql).execute(&pool).await.unwrap();
         pool.close().await;
     }
