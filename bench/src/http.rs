@@ -129,7 +129,14 @@ fn head(read: &[u8]) -> io::Result<Option<Head>> {
         (None, None, 204 | 304) => Some(0),
         (None, None, _) => return Err(no_http("a length")),
     };
-    let cookie = value("set-cookie").and_then(|cookie| cookie.split(';').next());
+    // The last one: what is begun in a browser comes before the session that it leads to.
+    let cookies = headers
+        .iter()
+        .filter(|header| header.name.eq_ignore_ascii_case("set-cookie"));
+    let cookie = cookies
+        .last()
+        .and_then(|header| std::str::from_utf8(header.value).ok());
+    let cookie = cookie.and_then(|cookie| cookie.split(';').next());
     let cookie = cookie.map(str::to_owned);
     Ok(Some(Head {
         end,

@@ -55,7 +55,9 @@ async fn codes(server: &Process, email: &str) -> Result<Vec<String>> {
     let code = app.generate(seconds()?).to_string();
     let fields = [("code", code.as_str())];
     let add = http::post_form("/api/add_authenticator", &both, &fields);
-    send(server, add).await?;
+    // Every session ended with the new factor; the answer brings another.
+    let (session, _) = send(server, add).await?;
+    let both = format!("{session}; {browser}");
     let codes = self::view(server, &both).await?["new_codes"].clone();
     Ok(serde_json::from_value(codes)?)
 }
