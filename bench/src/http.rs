@@ -130,11 +130,11 @@ fn head(read: &[u8]) -> io::Result<Option<Head>> {
         (None, None, _) => return Err(no_http("a length")),
     };
     // The last one: what is begun in a browser comes before the session that it leads to.
-    let cookies = headers
+    let mut cookies = headers
         .iter()
         .filter(|header| header.name.eq_ignore_ascii_case("set-cookie"));
     let cookie = cookies
-        .last()
+        .next_back()
         .and_then(|header| std::str::from_utf8(header.value).ok());
     let cookie = cookie.and_then(|cookie| cookie.split(';').next());
     let cookie = cookie.map(str::to_owned);
