@@ -62,7 +62,7 @@ pub struct Changed {
 pub async fn audit_trail(employee: EmployeeId, before: Option<i64>) -> Result<AuditPage, AppError> {
     let mut request = crate::request::Read::begin().await?;
     let query = domain::audit::Query {
-        subject: Some(domain::Subject::Employee(employee)),
+        subject: Some(domain::About::Employee(employee)),
         before,
         ..Default::default()
     };

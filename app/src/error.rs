@@ -2,6 +2,7 @@
 
 use crate::messages::t;
 use crate::ui::FieldProblem;
+use domain::booking::Obstacle;
 use domain::{Field, Problem, Refusal, Why};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
@@ -172,11 +173,53 @@ pub fn field_word(name: &str) -> &'static str {
         Some(Field::Metadata) => t::label_metadata(),
         Some(Field::Code) => t::label_code(),
         Some(Field::Exempt) => t::label_exempt(),
+        Some(Field::Reason) => t::label_reason(),
+        Some(Field::Description) => t::label_description(),
+        Some(Field::Directions) => t::label_directions(),
+        Some(Field::Parking) => t::label_parking(),
+        Some(Field::Opening) => t::label_opening(),
+        Some(Field::Closing) => t::label_closing(),
+        Some(Field::Virtual) => t::label_virtual(),
+        Some(Field::Title) => t::label_title(),
+        Some(Field::Category) => t::label_category(),
+        Some(Field::Subject) => t::label_subject(),
+        Some(Field::Meetings) => t::label_meetings(),
+        Some(Field::Duration) => t::label_duration(),
+        Some(Field::Before) => t::label_before(),
+        Some(Field::After) => t::label_after(),
+        Some(Field::NoticeLeast) => t::label_notice_least(),
+        Some(Field::NoticeMost) => t::label_notice_most(),
+        Some(Field::ConfirmedBy) => t::label_confirmed_by(),
+        Some(Field::Questions) => t::label_questions(),
+        Some(Field::Office) => t::label_office(),
+        Some(Field::Agent) => t::label_agent(),
+        Some(Field::Begins) => t::label_begins(),
+        Some(Field::Day) => t::label_day(),
+        Some(Field::From) => t::label_from(),
+        Some(Field::Until) => t::label_until(),
+        Some(Field::Blocks) => t::label_blocks(),
+        Some(Field::Template) => t::label_template(),
+        Some(Field::Meeting) => t::label_meeting(),
+        Some(Field::Customer) => t::label_customer(),
+        Some(Field::Note) => t::label_note(),
+        Some(Field::Remark) => t::label_remark(),
+        Some(Field::Consent) => t::label_consent(),
+        Some(Field::Answers) => t::label_answers(),
+        Some(Field::CalendarAddress) => t::label_calendar_address(),
+        Some(Field::User) => t::label_user(),
+        Some(Field::ConsentText) => t::label_consent_text(),
+        Some(Field::RetentionDays) => t::label_retention_days(),
+        Some(Field::ReminderHours) => t::label_reminder_hours(),
+        Some(Field::Digest) => t::label_digest(),
+        Some(Field::Frames) => t::label_frames(),
+        Some(Field::Accent) => t::label_accent(),
+        Some(Field::Logo) => t::label_logo(),
+        Some(Field::Welcome) => t::label_welcome(),
+        Some(Field::Enabled) => t::label_enabled(),
         None => match name {
             "expires_at" => t::label_expires_at(),
             "by_mail" => t::label_by_mail(),
             "method" => t::label_method(),
-            "reason" => t::label_reason(),
             "subject" => t::sso_tested_subject(),
             "passkey" => t::passkey_title(),
             "authenticator" => t::factor_app(),
@@ -209,10 +252,46 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::NotMetadata => t::why_not_metadata().into(),
         Why::NotADate => t::why_not_a_date().into(),
         Why::NoAnswer => t::why_no_answer().into(),
+        Why::NotATime => t::why_not_a_time(label),
+        Why::Backward => t::why_backward(label),
+        Why::Overlapping => t::why_overlapping(label),
+        Why::NotInOffice => t::why_not_in_office().into(),
+        Why::Past => t::why_past().into(),
+        Why::NotFree => t::why_not_free().into(),
+        Why::InwardAddress => t::why_inward_address().into(),
+        Why::AgainstRule(obstacles) => t::why_against_rule(obstacle_words(obstacles)),
     };
     FieldProblem {
         name: problem.field.name().to_owned(),
         sentence,
+    }
+}
+
+/// What stands against a booking, in words with commas between.
+pub fn obstacle_words(obstacles: &[Obstacle]) -> String {
+    let words: Vec<&str> = obstacles.iter().copied().map(obstacle_word).collect();
+    words.join(", ")
+}
+
+/// What stands against a booking, in words.
+pub fn obstacle_word(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::Past => t::obstacle_past(),
+        Obstacle::NotActive => t::obstacle_not_active(),
+        Obstacle::NoName => t::obstacle_no_name(),
+        Obstacle::NotOnline => t::obstacle_not_online(),
+        Obstacle::NotInOffice => t::obstacle_not_in_office(),
+        Obstacle::OfficeInactive => t::obstacle_office_inactive(),
+        Obstacle::NotOffered => t::obstacle_not_offered(),
+        Obstacle::MeetingNotOffered => t::obstacle_meeting_not_offered(),
+        Obstacle::Taken => t::obstacle_taken(),
+        Obstacle::Busy => t::obstacle_busy(),
+        Obstacle::Absent => t::obstacle_absent(),
+        Obstacle::NoExpertise => t::obstacle_no_expertise(),
+        Obstacle::OutsideHours => t::obstacle_outside_hours(),
+        Obstacle::OfficeClosed => t::obstacle_office_closed(),
+        Obstacle::TooSoon => t::obstacle_too_soon(),
+        Obstacle::TooFar => t::obstacle_too_far(),
     }
 }
 

@@ -6,17 +6,17 @@ use crate::request::Change;
 use crate::ui::{role_word, status_word};
 use domain::audit::{Line, Person, Query};
 use domain::organisation::Organisation;
-use domain::{Action, Employee, Event, Field, Office, Refusal, Roles, Status, Subject, Version};
+use domain::{About, Action, Employee, Event, Field, Office, Refusal, Roles, Status, Version};
 
 /// What forms edit, each with a version that rises with every change.
 pub trait Versioned {
-    fn subject(&self) -> Subject;
+    fn subject(&self) -> About;
     fn version(&self) -> Version;
 }
 
 impl Versioned for Employee {
-    fn subject(&self) -> Subject {
-        Subject::Employee(self.id)
+    fn subject(&self) -> About {
+        About::Employee(self.id)
     }
 
     fn version(&self) -> Version {
@@ -25,8 +25,8 @@ impl Versioned for Employee {
 }
 
 impl Versioned for Office {
-    fn subject(&self) -> Subject {
-        Subject::Office(self.id)
+    fn subject(&self) -> About {
+        About::Office(self.id)
     }
 
     fn version(&self) -> Version {
@@ -35,8 +35,8 @@ impl Versioned for Office {
 }
 
 impl Versioned for Organisation {
-    fn subject(&self) -> Subject {
-        Subject::Organisation
+    fn subject(&self) -> About {
+        About::Organisation
     }
 
     fn version(&self) -> Version {

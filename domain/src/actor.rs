@@ -128,6 +128,13 @@ impl Actor {
             .any(|p| p.office == office && p.roles.has(Role::OfficeManager))
     }
 
+    /// Whether the actor is an Agent in `office`.
+    pub fn takes_appointments_in(&self, office: OfficeId) -> bool {
+        self.places()
+            .iter()
+            .any(|p| p.office == office && p.roles.has(Role::Agent))
+    }
+
     /// The offices the actor manages.
     pub fn managed(&self) -> impl Iterator<Item = OfficeId> + '_ {
         self.places()
@@ -198,7 +205,8 @@ impl Actor {
         let holds = self.callers().any(|caller| match action.reach(caller) {
             Reach::All => true,
             Reach::Office | Reach::OwnOffices | Reach::WholePerson => self.manages(office),
-            Reach::None | Reach::Own | Reach::Colleagues => false,
+            Reach::Colleagues => self.takes_appointments_in(office),
+            Reach::None | Reach::Own => false,
         });
         match holds {
             true => Ok(()),

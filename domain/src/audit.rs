@@ -1,6 +1,8 @@
 //! What the audit trail says of a change: who, what, from what, to what (E-23).
 
-use crate::{EmployeeId, OfficeId, ProviderId, Timestamp, Version};
+use crate::{
+    AppointmentId, CategoryId, EmployeeId, OfficeId, ProviderId, SubjectId, Timestamp, Version,
+};
 use serde::{Deserialize, Serialize};
 
 macro_rules! events {
@@ -54,6 +56,32 @@ events! {
     Recovered "employee.recovered"
     OfficeCreated "office.created"
     OfficeRevised "office.revised"
+    OfficeDeleted "office.deleted"
+    CategoryCreated "category.created"
+    CategoryRevised "category.revised"
+    CategoryDeleted "category.deleted"
+    SubjectCreated "subject.created"
+    SubjectRevised "subject.revised"
+    SubjectDeleted "subject.deleted"
+    SubjectNarrowed "office.subject_narrowed"
+    ExpertiseChanged "employee.expertise_changed"
+    HoursChanged "employee.hours_changed"
+    AbsenceEntered "employee.absence_entered"
+    AbsenceRevised "employee.absence_revised"
+    AbsenceRemoved "employee.absence_removed"
+    CalendarLinked "employee.calendar_linked"
+    CalendarSwitched "employee.calendar_switched"
+    CalendarUnlinked "employee.calendar_unlinked"
+    FeedMade "employee.feed_made"
+    AppointmentBooked "appointment.booked"
+    AppointmentConfirmed "appointment.confirmed"
+    AppointmentRescheduled "appointment.rescheduled"
+    AppointmentReassigned "appointment.reassigned"
+    AppointmentCancelled "appointment.cancelled"
+    AppointmentNoted "appointment.noted"
+    CustomerExported "organisation.customer_exported"
+    CustomerErased "organisation.customer_erased"
+    BookingChanged "organisation.booking_changed"
     OrganisationCreated "organisation.created"
     SettingsChanged "organisation.settings_changed"
     PolicyChanged "organisation.policy_changed"
@@ -67,10 +95,13 @@ events! {
 
 /// What a change is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Subject {
+pub enum About {
     Employee(EmployeeId),
     Office(OfficeId),
     Provider(ProviderId),
+    Category(CategoryId),
+    Subject(SubjectId),
+    Appointment(AppointmentId),
     Organisation,
 }
 
@@ -120,7 +151,7 @@ pub(crate) const WANTED: &str = "roles";
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
     pub event: Event,
-    pub subject: Subject,
+    pub subject: About,
     pub values: Vec<Value>,
 }
 
@@ -139,7 +170,7 @@ pub trait Recorded {
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Query {
     /// Only entries about this one.
-    pub subject: Option<Subject>,
+    pub subject: Option<About>,
     pub event: Option<Event>,
     /// Any part of the name or email of the author or of the employee it is about.
     pub person: String,
@@ -158,7 +189,7 @@ pub struct Line {
     pub at: Timestamp,
     pub event: Event,
     pub author: Person,
-    pub subject: Subject,
+    pub subject: About,
     /// The name of the subject; `None` once it is gone.
     pub subject_name: Option<String>,
     pub values: Vec<Value>,

@@ -4,8 +4,8 @@ use crate::audit::{Entry, Recorded, Value};
 use crate::employee::Employee;
 use crate::field;
 use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, Field, PasskeyId, Refusal, SignIn, Subject,
-    Timestamp, Why,
+    About, Action, Actor, Allowed, EmployeeId, Event, Field, PasskeyId, Refusal, SignIn, Timestamp,
+    Why,
 };
 use serde::{Deserialize, Serialize};
 
@@ -318,7 +318,7 @@ fn passkey_name(text: &str) -> Result<String, Refusal> {
 fn entry(event: Event, employee: EmployeeId, value: Option<Value>) -> Entry {
     Entry {
         event,
-        subject: Subject::Employee(employee),
+        subject: About::Employee(employee),
         values: value.into_iter().collect(),
     }
 }

@@ -34,6 +34,18 @@ id! {
     EmployeeId
     /// A location, or a virtual one, that offers appointments.
     OfficeId
+    /// What an appointment can be about.
+    SubjectId
+    /// A group of subjects.
+    CategoryId
+    /// An appointment of a customer with an agent.
+    AppointmentId
+    /// A time in which an agent is away.
+    AbsenceId
+    /// A calendar server or address that an agent linked.
+    CalendarLinkId
+    /// One calendar of a link.
+    CalendarId
     /// One stored picture; a new picture is a new id, so that it can be cached for ever.
     PictureId
     /// An identity provider of the organisation.

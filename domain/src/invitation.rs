@@ -3,8 +3,7 @@
 use crate::audit::{Entry, Recorded, Value};
 use crate::field::Email;
 use crate::{
-    Action, Actor, Allowed, Employee, EmployeeId, Event, Refusal, SignIn, Status, Subject,
-    Timestamp,
+    About, Action, Actor, Allowed, Employee, EmployeeId, Event, Refusal, SignIn, Status, Timestamp,
 };
 use jiff::SignedDuration;
 
@@ -105,7 +104,7 @@ impl Recorded for Invited {
         ];
         Entry {
             event: Event::EmployeeInvited,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: values.into_iter().flatten().collect(),
         }
     }
@@ -115,7 +114,7 @@ impl Recorded for InvitationRevoked {
     fn entry(&self) -> Entry {
         Entry {
             event: Event::InvitationRevoked,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: Value::changed("email", self.address.as_str(), "")
                 .into_iter()
                 .collect(),

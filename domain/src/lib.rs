@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod audit;
+pub mod booking;
 pub mod credential;
 pub mod employee;
 pub mod factor;
@@ -23,10 +24,11 @@ pub mod sign_in;
 pub mod throttle;
 
 pub use actor::{Actor, By, Place, Target};
-pub use audit::{Entry, Event, Subject};
+pub use audit::{About, Entry, Event};
 pub use employee::{Employee, SignIn, Status};
 pub use id::{
-    EmployeeId, OfficeId, OrganisationId, PasskeyId, PictureId, ProviderId, SessionId, Version,
+    AbsenceId, AppointmentId, CalendarId, CalendarLinkId, CategoryId, EmployeeId, OfficeId,
+    OrganisationId, PasskeyId, PictureId, ProviderId, SessionId, SubjectId, Version,
 };
 pub use jiff::Timestamp;
 pub use office::Office;

@@ -3,7 +3,7 @@
 use crate::audit::{Entry, Recorded, Value};
 use crate::field;
 use crate::{
-    Action, Actor, Allowed, Event, Field, OfficeId, OrganisationId, Refusal, Subject, Timestamp,
+    About, Action, Actor, Allowed, Event, Field, OfficeId, OrganisationId, Refusal, Timestamp,
     Version, Why,
 };
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,17 @@ impl OfficeCreated {
 }
 
 impl Office {
+    /// Whether the actor may do `action` in this office.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Forbidden`].
+    pub fn may(&self, actor: &Actor, action: Action) -> Result<(), Refusal> {
+        if actor.organisation() != self.organisation {
+            return Err(Refusal::NotFound);
+        }
+        actor.may_in(action, self.id)
+    }
+
     /// Allows another name or state; `None` when nothing changes.
     ///
     /// # Errors
@@ -74,10 +85,7 @@ impl Office {
         active: bool,
         at: Timestamp,
     ) -> Result<Option<Allowed<OfficeRevised>>, Refusal> {
-        if actor.organisation() != self.organisation {
-            return Err(Refusal::NotFound);
-        }
-        actor.may_in(Action::EditOffice, self.id)?;
+        self.may(actor, Action::EditOffice)?;
         let name = read_name(name)?;
         if name == self.name && active == self.active {
             return Ok(None);
@@ -113,7 +121,7 @@ impl Recorded for OfficeCreated {
         ];
         Entry {
             event: Event::OfficeCreated,
-            subject: Subject::Office(self.id),
+            subject: About::Office(self.id),
             values: values.into_iter().flatten().collect(),
         }
     }
@@ -131,7 +139,7 @@ impl Recorded for OfficeRevised {
         ];
         Entry {
             event: Event::OfficeRevised,
-            subject: Subject::Office(self.before.id),
+            subject: About::Office(self.before.id),
             values: values.into_iter().flatten().collect(),
         }
     }

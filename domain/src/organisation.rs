@@ -5,7 +5,7 @@ use crate::field::{self, Problems};
 use crate::invitation;
 use crate::sign_in::Policy;
 use crate::{
-    Action, Actor, Allowed, Event, Field, OrganisationId, Refusal, Subject, Timestamp, Version, Why,
+    About, Action, Actor, Allowed, Event, Field, OrganisationId, Refusal, Timestamp, Version, Why,
 };
 use serde::{Deserialize, Serialize};
 
@@ -165,7 +165,7 @@ impl Recorded for OrganisationCreated {
             .collect();
         Entry {
             event: Event::OrganisationCreated,
-            subject: Subject::Organisation,
+            subject: About::Organisation,
             values,
         }
     }
@@ -179,7 +179,7 @@ impl Recorded for SettingsChanged {
     fn entry(&self) -> Entry {
         Entry {
             event: Event::SettingsChanged,
-            subject: Subject::Organisation,
+            subject: About::Organisation,
             values: self.before.changes(&self.settings),
         }
     }

@@ -163,6 +163,22 @@ all! {
         CreateOffice,
         /// See and edit an office.
         EditOffice,
+        /// Categories and subjects: what appointments can be about.
+        EditSubjects,
+        /// Who handles which subject in an office.
+        EditExpertise,
+        /// Appointment hours and absences.
+        EditHours,
+        /// Link a calendar.
+        LinkCalendar,
+        /// Switch or unlink a linked calendar.
+        SwitchCalendar,
+        /// View, book, reschedule, cancel and reassign appointments.
+        HandleAppointments,
+        /// Book against a rule: outside hours, without expertise; never twice at once.
+        BookAgainstRule,
+        /// See what needs attention.
+        SeeAttention,
         /// Read the audit trail.
         ReadAudit,
         /// The organisation's settings.
@@ -212,7 +228,7 @@ impl Action {
     pub const fn only_reads(self) -> bool {
         matches!(
             self,
-            Self::ViewEmployee | Self::SeeColleague | Self::ReadAudit
+            Self::ViewEmployee | Self::SeeColleague | Self::SeeAttention | Self::ReadAudit
         )
     }
 
@@ -272,6 +288,33 @@ impl Action {
             (A::EditOffice, C::Administrator | C::System) => R::All,
             (A::EditOffice, C::OfficeManager) => R::Office,
             (A::EditOffice, C::Agent | C::Employee) => R::None,
+
+            (A::EditSubjects, C::Administrator | C::System) => R::All,
+            (A::EditSubjects, C::OfficeManager | C::Agent | C::Employee) => R::None,
+
+            (A::EditExpertise | A::BookAgainstRule, C::Administrator | C::System) => R::All,
+            (A::EditExpertise | A::BookAgainstRule, C::OfficeManager) => R::Office,
+            (A::EditExpertise | A::BookAgainstRule, C::Agent | C::Employee) => R::None,
+
+            (A::EditHours | A::SwitchCalendar, C::Administrator | C::System) => R::All,
+            (A::EditHours | A::SwitchCalendar, C::OfficeManager) => R::Office,
+            (A::EditHours | A::SwitchCalendar, C::Agent) => R::Own,
+            (A::EditHours | A::SwitchCalendar, C::Employee) => R::None,
+
+            (A::LinkCalendar, C::Administrator | C::OfficeManager | C::Agent | C::Employee) => {
+                R::Own
+            }
+            (A::LinkCalendar, C::System) => R::None,
+
+            (A::HandleAppointments, C::Administrator | C::System) => R::All,
+            (A::HandleAppointments, C::OfficeManager) => R::Office,
+            (A::HandleAppointments, C::Agent) => R::Colleagues,
+            (A::HandleAppointments, C::Employee) => R::None,
+
+            (A::SeeAttention, C::Administrator | C::System) => R::All,
+            (A::SeeAttention, C::OfficeManager) => R::Office,
+            (A::SeeAttention, C::Agent) => R::Own,
+            (A::SeeAttention, C::Employee) => R::None,
 
             (A::ReadAudit, C::Administrator | C::System) => R::All,
             (A::ReadAudit, C::OfficeManager) => R::Office,

@@ -4,9 +4,7 @@ use crate::audit::{Entry, Recorded, Value};
 use crate::field::Problems;
 use crate::organisation::Organisation;
 use crate::sign_in::{Policy, Required};
-use crate::{
-    Action, Actor, Allowed, Event, Field, Refusal, Roles, Subject, Timestamp, Version, Why,
-};
+use crate::{About, Action, Actor, Allowed, Event, Field, Refusal, Roles, Timestamp, Version, Why};
 
 /// The most mail domains that can be named.
 pub const DOMAINS_MAX: usize = 50;
@@ -122,7 +120,7 @@ impl Recorded for PolicyChanged {
         ];
         Entry {
             event: Event::PolicyChanged,
-            subject: Subject::Organisation,
+            subject: About::Organisation,
             values: values.into_iter().flatten().collect(),
         }
     }

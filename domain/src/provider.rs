@@ -3,7 +3,7 @@
 use crate::audit::{Entry, Recorded, Value};
 use crate::field::{self, Problems};
 use crate::{
-    Action, Actor, Allowed, Event, Field, OrganisationId, ProviderId, Refusal, Subject, Timestamp,
+    About, Action, Actor, Allowed, Event, Field, OrganisationId, ProviderId, Refusal, Timestamp,
     Version, Why,
 };
 use serde::{Deserialize, Serialize};
@@ -367,7 +367,7 @@ impl Profile {
 fn entry(event: Event, id: ProviderId, values: Vec<Value>) -> Entry {
     Entry {
         event,
-        subject: Subject::Provider(id),
+        subject: About::Provider(id),
         values,
     }
 }

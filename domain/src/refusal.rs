@@ -106,6 +106,22 @@ pub enum Why {
     NotADate,
     /// A provider that does not answer, or not as it should.
     NoAnswer,
+    /// Not a time of the day, or the end of a block before its beginning.
+    NotATime,
+    /// It begins before it ends only if it does not cross midnight.
+    Backward,
+    /// Two of them overlap.
+    Overlapping,
+    /// The agent does not work in the office.
+    NotInOffice,
+    /// It lies in the past.
+    Past,
+    /// Somebody else was faster, or the agent is not free.
+    NotFree,
+    /// The rules of bookings say no; staff who may can say so explicitly (P-03).
+    AgainstRule(Vec<crate::booking::Obstacle>),
+    /// An address inside the house, which the operator did not allow.
+    InwardAddress,
 }
 
 macro_rules! fields {
@@ -166,4 +182,47 @@ fields! {
     Metadata "metadata"
     Code "code"
     Exempt "exempt"
+    Description "description"
+    Directions "directions"
+    Parking "parking"
+    Opening "opening"
+    Closing "closing"
+    Virtual "virtual"
+    Title "title"
+    Category "category"
+    Subject "subject"
+    Meetings "meetings"
+    Duration "duration"
+    Before "before"
+    After "after"
+    NoticeLeast "notice_least"
+    NoticeMost "notice_most"
+    ConfirmedBy "confirmed_by"
+    Questions "questions"
+    Office "office"
+    Agent "agent"
+    Begins "begins"
+    Day "day"
+    From "from"
+    Until "until"
+    Reason "reason"
+    Blocks "blocks"
+    Template "template"
+    Meeting "meeting"
+    Customer "customer"
+    Note "note"
+    Remark "remark"
+    Consent "consent"
+    Answers "answers"
+    CalendarAddress "calendar_address"
+    User "user"
+    ConsentText "consent_text"
+    RetentionDays "retention_days"
+    ReminderHours "reminder_hours"
+    Digest "digest"
+    Frames "frames"
+    Accent "accent"
+    Logo "logo"
+    Welcome "welcome"
+    Enabled "enabled"
 }

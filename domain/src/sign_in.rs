@@ -4,9 +4,7 @@ use crate::audit::{Entry, Recorded, Value};
 use crate::employee::Employee;
 use crate::field::Email;
 use crate::provider::Provider;
-use crate::{
-    Actor, Allowed, EmployeeId, Event, Refusal, Roles, SignIn, Status, Subject, Timestamp,
-};
+use crate::{About, Actor, Allowed, EmployeeId, Event, Refusal, Roles, SignIn, Status, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How a session began.
@@ -229,7 +227,7 @@ impl Recorded for SignedIn {
     fn entry(&self) -> Entry {
         Entry {
             event: Event::SignedIn,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: Value::changed("method", "", self.method.code())
                 .into_iter()
                 .collect(),

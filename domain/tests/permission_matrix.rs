@@ -129,7 +129,8 @@ fn answer(action: Action, actor: &Actor, employee: &Employee) -> &'static str {
             .change_settings(actor, settings(), known(), AT)
             .map(|_| ()),
         // It is created in the actor's own organisation, so there is nothing that could be hidden.
-        Action::CreateOffice => actor.may_everywhere(action),
+        Action::CreateOffice | Action::EditSubjects => actor.may_everywhere(action),
+        Action::HandleAppointments | Action::BookAgainstRule => office().may(actor, action),
         _ => actor.may(action, employee.target()),
     };
     match done {

@@ -8,7 +8,10 @@ use crate::database::on;
 use crate::{At, Error, Reading, Result};
 use domain::audit::{Line, Person, Query, Value};
 use domain::listing::{Of, Visibility};
-use domain::{EmployeeId, Event, OfficeId, ProviderId, Subject, Timestamp, Version};
+use domain::{
+    About, AppointmentId, CategoryId, EmployeeId, Event, OfficeId, ProviderId, SubjectId,
+    Timestamp, Version,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -39,7 +42,7 @@ macro_rules! trail {
             "SELECT a.sequence, a.at, a.event, a.author, a.subject_kind, a.subject,
                  CASE WHEN w.first_name = '' AND w.last_name = '' THEN w.email
                      ELSE w.first_name || ' ' || w.last_name END AS author_name,
-                 COALESCE(f.name, p.name, CASE WHEN e.first_name = '' AND e.last_name = '' THEN e.email
+                 COALESCE(f.name, p.name, c.title, s.title, t.subject_title, CASE WHEN e.first_name = '' AND e.last_name = '' THEN e.email
                      ELSE e.first_name || ' ' || e.last_name END) AS subject_name,
                  v.sequence AS values_sequence, v.content, d.content AS address
              FROM audit a
@@ -47,6 +50,9 @@ macro_rules! trail {
              LEFT JOIN employee e ON e.organisation = a.organisation AND e.id = a.subject
              LEFT JOIN office f ON f.organisation = a.organisation AND f.id = a.subject
              LEFT JOIN provider p ON p.organisation = a.organisation AND p.id = a.subject
+             LEFT JOIN category c ON c.organisation = a.organisation AND c.id = a.subject
+             LEFT JOIN subject s ON s.organisation = a.organisation AND s.id = a.subject
+             LEFT JOIN appointment t ON t.organisation = a.organisation AND t.id = a.subject
              LEFT JOIN audit_value v ON v.organisation = a.organisation
                  AND v.sequence = a.sequence AND v.position = 0
              LEFT JOIN audit_value d ON d.organisation = a.organisation
@@ -90,13 +96,16 @@ impl Reading {
                     "AND (a.subject = $9 OR EXISTS (
                          SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
                              AND m.employee = $9 AND (m.roles & 2) <> 0
-                             AND (m.office = a.subject OR EXISTS (
+                             AND (m.office = a.subject OR m.office = t.office OR EXISTS (
                                  SELECT 1 FROM assignment s WHERE s.organisation = m.organisation
                                      AND s.office = m.office AND s.employee = a.subject))))"
                 ),
                 Some(id),
             ),
-            Of::Only(id) => (trails!("w.name_folded", "AND a.subject = $9"), Some(id)),
+            Of::Only(id) => (
+                trails!("w.name_folded", "AND (a.subject = $9 OR t.employee = $9)"),
+                Some(id),
+            ),
         };
         let organisation = visibility.organisation();
         let (kind, about) = match query.subject.map(chain::subject_columns) {
@@ -127,7 +136,7 @@ impl Reading {
             let managed = self.managed_by(id).await?;
             for line in lines
                 .iter_mut()
-                .filter(|line| line.subject != Subject::Employee(id))
+                .filter(|line| line.subject != About::Employee(id))
             {
                 line.values.retain(|value| value.concerns(&managed));
             }
@@ -152,10 +161,13 @@ impl Reading {
 fn line(row: Row) -> Result<Line> {
     let unreadable = || Error::Unreadable(format!("audit entry {}", row.sequence));
     let subject = match (row.subject_kind, row.subject) {
-        (1, Some(id)) => Subject::Employee(EmployeeId(id)),
-        (2, Some(id)) => Subject::Office(OfficeId(id)),
-        (3, None) => Subject::Organisation,
-        (4, Some(id)) => Subject::Provider(ProviderId(id)),
+        (1, Some(id)) => About::Employee(EmployeeId(id)),
+        (2, Some(id)) => About::Office(OfficeId(id)),
+        (3, None) => About::Organisation,
+        (4, Some(id)) => About::Provider(ProviderId(id)),
+        (5, Some(id)) => About::Category(CategoryId(id)),
+        (6, Some(id)) => About::Subject(SubjectId(id)),
+        (7, Some(id)) => About::Appointment(AppointmentId(id)),
         _ => return Err(unreadable()),
     };
     let values: Vec<Value> = match &row.content {

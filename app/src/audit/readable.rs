@@ -8,7 +8,7 @@ use crate::request::{self, Read};
 use crate::ui::{moment, role_word};
 use domain::audit::{Line, Query, Value};
 use domain::field::Phone;
-use domain::{Action, OfficeId, Roles, Subject, Timestamp};
+use domain::{About, Action, OfficeId, Roles, Timestamp};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use store::audit::PAGE;
@@ -57,7 +57,7 @@ impl Words {
     }
 
     fn line(&self, line: Line, about_one: bool) -> AuditLine {
-        let own = line.subject == Subject::Employee(self.session.employee);
+        let own = line.subject == About::Employee(self.session.employee);
         let changes = line
             .values
             .iter()
@@ -126,7 +126,7 @@ impl Words {
                 .map(Language::name)
                 .unwrap_or(text)
                 .to_owned(),
-            ("expires_at", _) => match text.parse::<Timestamp>() {
+            ("expires_at" | "begins" | "from" | "until", _) => match text.parse::<Timestamp>() {
                 Ok(at) => moment::exact(at, &self.zone).text,
                 Err(_) => text.to_owned(),
             },

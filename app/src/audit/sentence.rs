@@ -3,7 +3,7 @@
 use super::Part;
 use crate::messages::t;
 use domain::audit::{Line, Person};
-use domain::{Actor, Event, Subject};
+use domain::{About, Actor, Event};
 
 /// Stand for the names while a sentence is put together; no name can hold them.
 const AUTHOR: char = '\u{1}';
@@ -12,7 +12,7 @@ const SUBJECT: char = '\u{2}';
 /// What an entry says. The subject is a link when `asker` may open its page, unless everything is
 /// about the same employee anyway.
 pub(super) fn sentence(line: &Line, asker: &Actor, about_one: bool) -> Vec<Part> {
-    let own = matches!((&line.author, line.subject), (Person::Known(author, _), Subject::Employee(subject)) if *author == subject);
+    let own = matches!((&line.author, line.subject), (Person::Known(author, _), About::Employee(subject)) if *author == subject);
     let template = template(line.event, own);
     let author = match &line.author {
         Person::System => t::audit_system().to_owned(),
@@ -26,10 +26,13 @@ pub(super) fn sentence(line: &Line, asker: &Actor, about_one: bool) -> Vec<Part>
     let sees_more = asker.reaches_beyond_own(domain::Action::ViewEmployee);
     let href = match line.subject {
         _ if about_one || !sees_more || line.subject_name.is_none() => None,
-        Subject::Employee(id) => Some(format!("/employees/{id}")),
-        Subject::Office(id) => Some(format!("/offices/{id}")),
-        Subject::Provider(id) => Some(format!("/settings/sign-in/{id}")),
-        Subject::Organisation => None,
+        About::Employee(id) => Some(format!("/employees/{id}")),
+        About::Office(id) => Some(format!("/offices/{id}")),
+        About::Provider(id) => Some(format!("/settings/sign-in/{id}")),
+        About::Category(_) => Some("/subjects".to_owned()),
+        About::Subject(id) => Some(format!("/subjects/{id}")),
+        About::Appointment(id) => Some(format!("/appointments/{id}")),
+        About::Organisation => None,
     };
     parts(&template, &author, &subject, href)
 }
@@ -114,6 +117,41 @@ fn template(event: Event, own: bool) -> String {
         (Event::ProviderEnabled, _) => t::audit_line_provider_enabled(author, subject),
         (Event::ProviderDisabled, _) => t::audit_line_provider_disabled(author, subject),
         (Event::ProviderDeleted, _) => t::audit_line_provider_deleted(author),
+        (Event::OfficeDeleted, _) => t::audit_line_office_deleted(author),
+        (Event::CategoryCreated, _) => t::audit_line_category_created(author, subject),
+        (Event::CategoryRevised, _) => t::audit_line_category_revised(author, subject),
+        (Event::CategoryDeleted, _) => t::audit_line_category_deleted(author),
+        (Event::SubjectCreated, _) => t::audit_line_subject_created(author, subject),
+        (Event::SubjectRevised, _) => t::audit_line_subject_revised(author, subject),
+        (Event::SubjectDeleted, _) => t::audit_line_subject_deleted(author),
+        (Event::SubjectNarrowed, _) => t::audit_line_subject_narrowed(author, subject),
+        (Event::ExpertiseChanged, _) => t::audit_line_expertise_changed(author, subject),
+        (Event::HoursChanged, true) => t::audit_line_hours_changed_own(author),
+        (Event::HoursChanged, false) => t::audit_line_hours_changed(author, subject),
+        (Event::AbsenceEntered, true) => t::audit_line_absence_entered_own(author),
+        (Event::AbsenceEntered, false) => t::audit_line_absence_entered(author, subject),
+        (Event::AbsenceRevised, true) => t::audit_line_absence_revised_own(author),
+        (Event::AbsenceRevised, false) => t::audit_line_absence_revised(author, subject),
+        (Event::AbsenceRemoved, true) => t::audit_line_absence_removed_own(author),
+        (Event::AbsenceRemoved, false) => t::audit_line_absence_removed(author, subject),
+        (Event::CalendarLinked, true) => t::audit_line_calendar_linked_own(author),
+        (Event::CalendarLinked, false) => t::audit_line_calendar_linked(author, subject),
+        (Event::CalendarSwitched, true) => t::audit_line_calendar_switched_own(author),
+        (Event::CalendarSwitched, false) => t::audit_line_calendar_switched(author, subject),
+        (Event::CalendarUnlinked, true) => t::audit_line_calendar_unlinked_own(author),
+        (Event::CalendarUnlinked, false) => t::audit_line_calendar_unlinked(author, subject),
+        (Event::FeedMade, _) => t::audit_line_feed_made(author),
+        (Event::AppointmentBooked, _) => t::audit_line_appointment_booked(author, subject),
+        (Event::AppointmentConfirmed, _) => t::audit_line_appointment_confirmed(author, subject),
+        (Event::AppointmentRescheduled, _) => {
+            t::audit_line_appointment_rescheduled(author, subject)
+        }
+        (Event::AppointmentReassigned, _) => t::audit_line_appointment_reassigned(author, subject),
+        (Event::AppointmentCancelled, _) => t::audit_line_appointment_cancelled(author, subject),
+        (Event::AppointmentNoted, _) => t::audit_line_appointment_noted(author, subject),
+        (Event::CustomerExported, _) => t::audit_line_customer_exported(author),
+        (Event::CustomerErased, _) => t::audit_line_customer_erased(author),
+        (Event::BookingChanged, _) => t::audit_line_booking_changed(author),
         (Event::SignInRefused, _) => t::audit_line_sign_in_refused(author, subject),
     }
 }

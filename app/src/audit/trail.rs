@@ -113,7 +113,32 @@ fn icon(event: Event) -> Icon {
         | Event::ProviderDeleted => Icon::Shield,
         Event::SessionsEnded => Icon::SignOut,
         Event::PictureChanged => Icon::Account,
-        Event::OfficeCreated | Event::OfficeRevised => Icon::Office,
+        Event::OfficeCreated | Event::OfficeRevised | Event::OfficeDeleted => Icon::Office,
+        Event::CategoryCreated
+        | Event::CategoryRevised
+        | Event::CategoryDeleted
+        | Event::SubjectCreated
+        | Event::SubjectRevised
+        | Event::SubjectDeleted
+        | Event::SubjectNarrowed
+        | Event::ExpertiseChanged => Icon::Tag,
+        Event::HoursChanged => Icon::Clock,
+        Event::AbsenceEntered
+        | Event::AbsenceRevised
+        | Event::AbsenceRemoved
+        | Event::CalendarLinked
+        | Event::CalendarSwitched
+        | Event::CalendarUnlinked
+        | Event::FeedMade => Icon::Calendar,
+        Event::AppointmentBooked
+        | Event::AppointmentConfirmed
+        | Event::AppointmentRescheduled
+        | Event::AppointmentNoted => Icon::Appointments,
+        Event::AppointmentReassigned => Icon::Swap,
+        Event::AppointmentCancelled => Icon::Close,
+        Event::CustomerExported => Icon::Download,
+        Event::CustomerErased => Icon::Trash,
+        Event::BookingChanged => Icon::Settings,
         Event::OrganisationCreated | Event::SettingsChanged => Icon::Settings,
     }
 }

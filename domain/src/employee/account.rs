@@ -6,7 +6,7 @@ use crate::credential::PasswordHash;
 use crate::field::Email;
 use crate::sign_in::Policy;
 use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, Field, PictureId, Refusal, SessionId, Subject,
+    About, Action, Actor, Allowed, EmployeeId, Event, Field, PictureId, Refusal, SessionId,
     Timestamp, Version, Why,
 };
 
@@ -205,7 +205,7 @@ impl Employee {
 fn plain(event: Event, employee: EmployeeId) -> Entry {
     Entry {
         event,
-        subject: Subject::Employee(employee),
+        subject: About::Employee(employee),
         values: Vec::new(),
     }
 }
@@ -262,7 +262,7 @@ impl Recorded for Preferences {
         ];
         Entry {
             event: Event::EmployeeRevised,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: values.into_iter().flatten().collect(),
         }
     }

@@ -4,7 +4,7 @@ use super::{Employee, NAME_MAX, Profile, SignIn, Status};
 use crate::audit::{Entry, Recorded, Value};
 use crate::credential::PasswordHash;
 use crate::field::{self, Email, Problems};
-use crate::{Actor, Allowed, EmployeeId, Event, Field, Refusal, Subject, Timestamp, Version, Why};
+use crate::{About, Actor, Allowed, EmployeeId, Event, Field, Refusal, Timestamp, Version, Why};
 
 /// An employee who has a password and can sign in.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl Recorded for Activated {
         ];
         Entry {
             event: Event::EmployeeActivated,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: values.into_iter().flatten().collect(),
         }
     }

@@ -3,7 +3,7 @@
 use super::Employee;
 use crate::audit::{Entry, Recorded, Value, WANTED};
 use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, OfficeId, Place, Refusal, Role, Roles, Subject,
+    About, Action, Actor, Allowed, EmployeeId, Event, OfficeId, Place, Refusal, Role, Roles,
     Timestamp, Version,
 };
 
@@ -174,7 +174,7 @@ impl Recorded for Assigned {
         ));
         Entry {
             event: Event::EmployeeAssigned,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values,
         }
     }

@@ -3,7 +3,7 @@
 use super::{Employee, SignIn, Status};
 use crate::audit::{Entry, Recorded, Value};
 use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, Field, ProviderId, Refusal, Subject, Timestamp,
+    About, Action, Actor, Allowed, EmployeeId, Event, Field, ProviderId, Refusal, Timestamp,
     Version, Why,
 };
 
@@ -132,7 +132,7 @@ impl Employee {
 fn entry(event: Event, employee: EmployeeId, value: Option<Value>) -> Entry {
     Entry {
         event,
-        subject: Subject::Employee(employee),
+        subject: About::Employee(employee),
         values: value.into_iter().collect(),
     }
 }

@@ -5,8 +5,8 @@ use super::{Profile, SignIn, Status};
 use crate::audit::{Entry, Recorded, Value, WANTED};
 use crate::field::{Email, Problems};
 use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, Field, OrganisationId, ProviderId, Refusal, Role,
-    Roles, Subject, Timestamp, Why,
+    About, Action, Actor, Allowed, EmployeeId, Event, Field, OrganisationId, ProviderId, Refusal,
+    Role, Roles, Timestamp, Why,
 };
 
 /// What the New employee form says.
@@ -121,7 +121,7 @@ impl Recorded for Created {
         values.extend(Value::changed(WANTED, "", &super::assign::words(roles)));
         Entry {
             event: Event::EmployeeCreated,
-            subject: Subject::Employee(self.id),
+            subject: About::Employee(self.id),
             values,
         }
     }

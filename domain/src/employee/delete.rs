@@ -3,7 +3,7 @@
 use super::Employee;
 use crate::audit::{Entry, Recorded};
 use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, Field, Refusal, Subject, Timestamp, Version, Why,
+    About, Action, Actor, Allowed, EmployeeId, Event, Field, Refusal, Timestamp, Version, Why,
 };
 
 /// An employee who is gone, with everything personal that is kept of them.
@@ -50,7 +50,7 @@ impl Recorded for Deleted {
     }
 
     fn entry(&self) -> Entry {
-        let subject = Subject::Employee(self.employee);
+        let subject = About::Employee(self.employee);
         Entry {
             event: Event::EmployeeDeleted,
             subject,

@@ -3,9 +3,7 @@
 use super::{Employee, Status};
 use crate::audit::{Entry, Recorded, Value};
 use crate::field::Email;
-use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, Field, Refusal, Subject, Timestamp, Version,
-};
+use crate::{About, Action, Actor, Allowed, EmployeeId, Event, Field, Refusal, Timestamp, Version};
 
 /// An active employee of whom another address is to become the sign-in name once it confirms.
 #[derive(Debug)]
@@ -105,7 +103,7 @@ impl Recorded for EmailRequested {
     fn entry(&self) -> Entry {
         Entry {
             event: Event::EmailChangeRequested,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: Value::changed("email", self.present.as_str(), self.wanted.as_str())
                 .into_iter()
                 .collect(),
@@ -121,7 +119,7 @@ impl Recorded for EmailChanged {
     fn entry(&self) -> Entry {
         Entry {
             event: Event::EmailChanged,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: Value::changed("email", self.before.as_str(), self.email.as_str())
                 .into_iter()
                 .collect(),

@@ -2,7 +2,7 @@
 
 use super::Employee;
 use crate::audit::{Entry, Recorded};
-use crate::{Actor, Allowed, EmployeeId, Event, Refusal, Subject, Timestamp, Version};
+use crate::{About, Actor, Allowed, EmployeeId, Event, Refusal, Timestamp, Version};
 
 /// An Administrator who waits for an invitation with nothing of their old ways in: no password, no
 /// second factor, no provider; and who may use a password whatever is required of others.
@@ -42,7 +42,7 @@ impl Recorded for Recovered {
     fn entry(&self) -> Entry {
         Entry {
             event: Event::Recovered,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: Vec::new(),
         }
     }

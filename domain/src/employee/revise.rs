@@ -4,7 +4,7 @@ use super::{EXTERNAL_ID_MAX, Employee, FUNCTION_MAX, INTRODUCTION_MAX, NAME_MAX,
 use crate::audit::{Entry, Recorded, Value};
 use crate::field::{self, Phone, Problems};
 use crate::{
-    Action, Actor, Allowed, EmployeeId, Event, Field, Refusal, Subject, Timestamp, Version, Why,
+    About, Action, Actor, Allowed, EmployeeId, Event, Field, Refusal, Timestamp, Version, Why,
 };
 
 /// What a form says; a field that was not in the form is `None` and stays as it is.
@@ -196,7 +196,7 @@ impl Recorded for Revised {
     fn entry(&self) -> Entry {
         Entry {
             event: Event::EmployeeRevised,
-            subject: Subject::Employee(self.employee),
+            subject: About::Employee(self.employee),
             values: changes(&self.before, &self.profile),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Employee, Status};
 use crate::audit::{Entry, Recorded};
-use crate::{Action, Actor, Allowed, EmployeeId, Event, Refusal, Subject, Timestamp, Version};
+use crate::{About, Action, Actor, Allowed, EmployeeId, Event, Refusal, Timestamp, Version};
 
 /// An employee who can't sign in any more: every session and link of theirs dies with it.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Recorded for Suspended {
     }
 
     fn entry(&self) -> Entry {
-        let subject = Subject::Employee(self.employee);
+        let subject = About::Employee(self.employee);
         Entry {
             event: Event::EmployeeSuspended,
             subject,
@@ -96,7 +96,7 @@ impl Recorded for Reactivated {
     }
 
     fn entry(&self) -> Entry {
-        let subject = Subject::Employee(self.employee);
+        let subject = About::Employee(self.employee);
         Entry {
             event: Event::EmployeeReactivated,
             subject,

@@ -4,7 +4,7 @@ use crate::database::on;
 use crate::many::{self, ROWS};
 use crate::{At, Error, Reading, Result, Transaction, secret};
 use domain::audit::{Entry, Recorded};
-use domain::{By, EmployeeId, Event, OrganisationId, Subject, Timestamp, Version};
+use domain::{About, By, EmployeeId, Event, OrganisationId, Timestamp, Version};
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -91,12 +91,15 @@ fn digest(parts: &[&[u8]]) -> Vec<u8> {
 }
 
 /// A subject as it is stored: its kind, and its id if it has one.
-pub(super) fn subject_columns(subject: Subject) -> (i32, Option<Uuid>) {
+pub(super) fn subject_columns(subject: About) -> (i32, Option<Uuid>) {
     match subject {
-        Subject::Employee(id) => (1, Some(id.0)),
-        Subject::Office(id) => (2, Some(id.0)),
-        Subject::Organisation => (3, None),
-        Subject::Provider(id) => (4, Some(id.0)),
+        About::Employee(id) => (1, Some(id.0)),
+        About::Office(id) => (2, Some(id.0)),
+        About::Organisation => (3, None),
+        About::Provider(id) => (4, Some(id.0)),
+        About::Category(id) => (5, Some(id.0)),
+        About::Subject(id) => (6, Some(id.0)),
+        About::Appointment(id) => (7, Some(id.0)),
     }
 }
 

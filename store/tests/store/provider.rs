@@ -7,7 +7,7 @@ use domain::employee::{Draft, NewEmployee};
 use domain::provider::{ClientSecret, Profile, Protocol, ProviderCreated};
 use domain::sign_in::{Policy, Proof, Step};
 use domain::{
-    Action, EmployeeId, Event, Field, Provider, ProviderId, Refusal, SignIn, Status, Subject, Why,
+    About, Action, EmployeeId, Event, Field, Provider, ProviderId, Refusal, SignIn, Status, Why,
 };
 use store::secret::Token;
 use store::session::Device;
@@ -504,7 +504,7 @@ fn what_becomes_of_a_provider_is_in_the_trail() {
             .expect("noted");
         let ada = house.ada().await;
         let query = Query {
-            subject: Some(Subject::Provider(id)),
+            subject: Some(About::Provider(id)),
             ..Query::default()
         };
         let visibility = ada.visibility(Action::ReadAudit);

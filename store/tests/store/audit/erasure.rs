@@ -5,7 +5,7 @@ use crate::cast::*;
 use crate::house::everywhere;
 use domain::audit::Person;
 use domain::employee::{Draft, NewEmployee, Wish};
-use domain::{Event, PictureId, Role, Subject};
+use domain::{About, Event, PictureId, Role};
 
 /// What is known of the person who will be erased; nothing of it may be left anywhere.
 const PERSONAL: [&str; 12] = [
@@ -145,7 +145,7 @@ fn deleting_somebody_removes_every_personal_value() {
         for line in &lines {
             assert_eq!(
                 (line.subject, &line.subject_name),
-                (Subject::Employee(id), &None)
+                (About::Employee(id), &None)
             );
             assert!(line.values.is_empty());
         }

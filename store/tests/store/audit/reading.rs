@@ -5,7 +5,7 @@ use crate::cast::*;
 use crate::house::everywhere;
 use domain::audit::Query;
 use domain::employee::{NewEmployee, Wish};
-use domain::{Actor, EmployeeId, Event, Role, Subject, Version};
+use domain::{About, Actor, EmployeeId, Event, Role, Version};
 use std::collections::BTreeSet;
 
 // E-20: the second of two editors can be told what changed since the version they saw.
@@ -20,7 +20,7 @@ fn the_trail_says_what_changed_since_a_version() {
         house.suspend(&ada, id).await.expect("suspended");
         let since = async |version| {
             let query = Query {
-                subject: Some(Subject::Employee(id)),
+                subject: Some(About::Employee(id)),
                 since: Some(version),
                 ..Query::default()
             };
@@ -133,17 +133,17 @@ fn the_trail_shows_what_one_may_read() {
                 .map(|line| format!("{:?}", line.subject))
                 .collect::<BTreeSet<_>>()
         };
-        let set = |subjects: &[Subject]| {
+        let set = |subjects: &[About]| {
             subjects
                 .iter()
                 .map(|subject| format!("{subject:?}"))
                 .collect::<BTreeSet<_>>()
         };
-        let employee = Subject::Employee;
+        let employee = About::Employee;
         let all = [
-            Subject::Organisation,
-            Subject::Office(ghent),
-            Subject::Office(antwerp),
+            About::Organisation,
+            About::Office(ghent),
+            About::Office(antwerp),
             employee(max),
             employee(sam),
             employee(kim),
@@ -153,7 +153,7 @@ fn the_trail_shows_what_one_may_read() {
         assert_eq!(subjects(house.owner).await, set(&all));
         assert_eq!(
             subjects(max).await,
-            set(&[Subject::Office(ghent), employee(max), employee(sam)])
+            set(&[About::Office(ghent), employee(max), employee(sam)])
         );
         for own in [sam, kim, nobody] {
             assert_eq!(subjects(own).await, set(&[employee(own)]));
