@@ -15,7 +15,7 @@ test('an app is added, asked for, replaced by a recovery code, and reset', async
   const profile = await arrive(page, own, server.mail, email);
 
   await open(own, '/account/second-factor');
-  await own.getByRole('button', { name: 'Set up an authenticator app' }).click();
+  await loading(own, () => own.getByRole('button', { name: 'Set up an authenticator app' }).click());
   await axe(own);
   const secret = await own.locator('code.secret').innerText();
   await field(own, 'Code').fill('000000');
