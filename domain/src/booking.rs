@@ -65,6 +65,22 @@ obstacles! {
     TooFar "too_far" true
 }
 
+impl Obstacle {
+    /// The stored words of several, with spaces between.
+    pub fn codes(several: &[Self]) -> String {
+        let codes: Vec<&str> = several.iter().map(|obstacle| obstacle.code()).collect();
+        codes.join(" ")
+    }
+
+    /// The obstacles of stored words; words that nobody knows any more are left out.
+    pub fn from_codes(words: &str) -> Vec<Self> {
+        words
+            .split_whitespace()
+            .filter_map(Self::from_code)
+            .collect()
+    }
+}
+
 /// How customer and agent meet.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,7 @@
 //! What is true: the rules and types of Staffroom, without I/O, clock or randomness.
 
 pub mod actor;
+pub mod appointment;
 pub mod audit;
 pub mod booking;
 pub mod credential;
@@ -24,6 +25,7 @@ pub mod sign_in;
 pub mod throttle;
 
 pub use actor::{Actor, By, Place, Target};
+pub use appointment::Appointment;
 pub use audit::{About, Entry, Event};
 pub use employee::{Employee, SignIn, Status};
 pub use id::{

@@ -1,6 +1,7 @@
 //! What is kept: the only SQL of Staffroom, for SQLite and PostgreSQL alike.
 
 mod announcement;
+pub mod appointment;
 mod at;
 pub mod attempt;
 pub mod audit;
