@@ -215,6 +215,9 @@ pub fn field_word(name: &str) -> &'static str {
         Some(Field::Accent) => t::label_accent(),
         Some(Field::Logo) => t::label_logo(),
         Some(Field::Welcome) => t::label_welcome(),
+        Some(Field::WordsBooked) => t::label_words_booked(),
+        Some(Field::WordsReminder) => t::label_words_reminder(),
+        Some(Field::WordsCancelled) => t::label_words_cancelled(),
         Some(Field::Enabled) => t::label_enabled(),
         None => match name {
             "expires_at" => t::label_expires_at(),
@@ -236,6 +239,7 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::TooShort(least) => t::why_too_short(label, least),
         Why::NotAnEmail => t::why_not_an_email().into(),
         Why::NotAPhoneNumber => t::why_not_a_phone_number().into(),
+        Why::NotAColour => t::why_not_a_colour().into(),
         Why::NotAnHttpsAddress => t::why_not_an_https_address().into(),
         Why::NotPlainText => t::why_not_plain_text(label),
         Why::Taken => t::why_taken(label),

@@ -1,5 +1,9 @@
 //! Whether an agent can be booked for a subject in an office at a time (P-03): what may stand against it.
 
+pub mod settings;
+
+pub use settings::{BookingChanged, Bookings, Settings};
+
 use serde::{Deserialize, Serialize};
 
 macro_rules! obstacles {

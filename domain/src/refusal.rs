@@ -76,6 +76,8 @@ pub enum Why {
     NotAnEmail,
     NotAPhoneNumber,
     NotAnHttpsAddress,
+    /// Not a colour such as `#1a5fb4`.
+    NotAColour,
     /// Has control characters or text-direction overrides.
     NotPlainText,
     /// Another employee, or office, has it.
@@ -224,5 +226,8 @@ fields! {
     Accent "accent"
     Logo "logo"
     Welcome "welcome"
+    WordsBooked "words_booked"
+    WordsReminder "words_reminder"
+    WordsCancelled "words_cancelled"
     Enabled "enabled"
 }

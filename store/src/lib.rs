@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod audit;
 pub mod backup;
 mod barrier;
+pub mod booking;
 mod bundle;
 pub mod ceremony;
 pub mod check;
