@@ -135,7 +135,8 @@ impl Value {
     /// Whether somebody who manages these offices may see the value: of roles, only those held in
     /// one of them (section 8: of somebody in A and B, a manager of A sees what concerns A).
     pub fn concerns(&self, managed: &[OfficeId]) -> bool {
-        match self.field.strip_prefix(OFFICE) {
+        let field = self.field.as_str();
+        match field.strip_prefix(OFFICE).or(field.strip_prefix(HOURS)) {
             Some(office) => office.parse().is_ok_and(|office| managed.contains(&office)),
             None => self.field != WANTED,
         }
@@ -144,6 +145,8 @@ impl Value {
 
 /// How the field of roles held in an office begins; its id follows.
 const OFFICE: &str = "office:";
+/// How the field of appointment hours in an office begins; its id follows.
+pub const HOURS: &str = "hours:";
 /// The field of roles chosen before there is an office.
 pub(crate) const WANTED: &str = "roles";
 

@@ -1,8 +1,10 @@
 //! What is true: the rules and types of Staffroom, without I/O, clock or randomness.
 
+pub mod absence;
 pub mod actor;
 pub mod appointment;
 pub mod audit;
+pub mod availability;
 pub mod booking;
 pub mod credential;
 pub mod employee;
@@ -10,6 +12,7 @@ pub mod factor;
 pub mod field;
 #[cfg(feature = "server")]
 pub mod fold;
+pub mod hours;
 pub mod id;
 pub mod instant;
 pub mod invitation;
