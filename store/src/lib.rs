@@ -12,6 +12,7 @@ pub mod check;
 mod database;
 pub mod employee;
 mod error;
+pub mod expertise;
 pub mod factor;
 pub mod link;
 mod many;
@@ -25,6 +26,7 @@ mod readers;
 mod search;
 pub mod secret;
 pub mod session;
+pub mod subject;
 mod transaction;
 
 pub use at::{At, now};
