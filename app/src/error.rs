@@ -56,6 +56,9 @@ impl AppError {
                 | Refusal::WrongState
                 | Refusal::LastWayIn
                 | Refusal::InUse(_)
+                | Refusal::Awaited(_)
+                | Refusal::HasSubjects(_)
+                | Refusal::TooManyEmployees(_)
                 | Refusal::SignsInElsewhere => 409,
             },
         }
@@ -92,6 +95,9 @@ fn refused(refusal: &Refusal) -> String {
     let sentence = match refusal {
         Refusal::TooOften(minutes) => return t::error_too_often(*minutes),
         Refusal::InUse(users) => return t::error_in_use(*users),
+        Refusal::Awaited(appointments) => return t::office_awaited(*appointments),
+        Refusal::HasSubjects(subjects) => return t::subject_category_full(*subjects),
+        Refusal::TooManyEmployees(employees) => return t::office_too_many(*employees),
         Refusal::LastWayIn => t::error_last_way_in(),
         Refusal::SecondFactorRequired => t::error_second_factor_required(),
         Refusal::SignInAgain => t::error_sign_in_again(),

@@ -1,7 +1,11 @@
 //! Whether an agent can be booked for a subject in an office at a time (P-03): what may stand against it.
 
+#[cfg(feature = "server")]
+mod case;
 pub mod settings;
 
+#[cfg(feature = "server")]
+pub use case::{Agent, Case, STEP};
 pub use settings::{BookingChanged, Bookings, Settings};
 
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,7 @@ pub mod availability;
 pub mod booking;
 pub mod credential;
 pub mod employee;
+pub mod expertise;
 pub mod factor;
 pub mod field;
 #[cfg(feature = "server")]
@@ -25,6 +26,7 @@ pub mod provider;
 pub mod refusal;
 pub mod seal;
 pub mod sign_in;
+pub mod subject;
 pub mod throttle;
 
 pub use actor::{Actor, By, Place, Target};
@@ -42,3 +44,4 @@ pub use permission::{Action, Caller, Reach, Role, Roles};
 pub use provider::Provider;
 pub use refusal::{Field, Problem, Refusal, Why};
 pub use seal::Allowed;
+pub use subject::{Category, Subject};

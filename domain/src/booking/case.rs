@@ -93,8 +93,7 @@ impl Case {
             obstacles.push(Obstacle::MeetingNotOffered);
             obstacles.sort_unstable();
         }
-        let automatic =
-            || availability::is_automatic(&self.premises, &self.diary.hours, &need, at);
+        let automatic = || availability::is_automatic(&self.premises, &self.diary.hours, &need, at);
         let (span, busy) = (need.span(at), need.busy(at));
         Proposal {
             organisation: self.organisation,
