@@ -67,6 +67,10 @@ fn sentence(code: &str) -> Option<&'static str> {
         "provider" => t::landing_provider_created(),
         "provider-deleted" => t::landing_provider_deleted(),
         "name" => t::landing_name(),
+        "appointment-booked" => t::landing_appointment_booked(),
+        "appointment-moved" => t::appointments_moved(),
+        "appointment-confirmed" => t::appointments_was_confirmed(),
+        "appointment-cancelled" => t::appointments_was_cancelled(),
         "refused" => t::landing_not_vouched_for(),
         _ => return None,
     })
