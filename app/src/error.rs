@@ -264,6 +264,7 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::NoAnswer => t::why_no_answer().into(),
         Why::NotATime => t::why_not_a_time(label),
         Why::Backward => t::why_backward(label),
+        Why::DaysBackward => t::why_days_backward().into(),
         Why::Overlapping => t::why_overlapping(label),
         Why::NotInOffice => t::why_not_in_office().into(),
         Why::Past => t::why_past().into(),

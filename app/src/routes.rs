@@ -12,7 +12,7 @@ use crate::employees::{
 use crate::forgotten::{ForgottenPage, ResetPage};
 use crate::home::HomePage;
 use crate::me::SignedIn;
-use crate::offices::{NewOfficePage, OfficePage, OfficesPage};
+use crate::offices::{DeleteOfficePage, NewOfficePage, OfficePage, OfficeTimesPage, OfficesPage};
 use crate::outcome::NotFound;
 use crate::settings::SettingsPage;
 use crate::settings::sign_in::{NewProviderPage, ProviderPage, SignInSettingsPage};
@@ -83,6 +83,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/appointments") view={Lazy::<AppointmentsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/appointments/new") view={Lazy::<NewAppointmentPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/appointments/:id") view={Lazy::<AppointmentPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/hours") view={Lazy::<OfficeTimesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/delete") view={Lazy::<DeleteOfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in") view={Lazy::<SignInSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/new/:protocol") view={Lazy::<NewProviderPage>::new()} ssr=SsrMode::Async />

@@ -118,6 +118,8 @@ pub enum Why {
     NotATime,
     /// It begins before it ends only if it does not cross midnight.
     Backward,
+    /// The last day is before the first.
+    DaysBackward,
     /// Two of them overlap.
     Overlapping,
     /// The agent does not work in the office.

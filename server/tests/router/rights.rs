@@ -52,6 +52,7 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
         app.version(&ada).await,
     );
     let (sam_version, max_version, ada_version) = (&*versions.0, &*versions.1, &*versions.2);
+    let ghent_version = &*app.office_version(&ghent).await;
     let sam_is = |office: &str, role: &str| format!("{office}:{role}");
     let unknown = "019a0000-0000-7000-8000-000000000000";
     vec![
@@ -239,13 +240,50 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             "a new one",
             form("create_office", [("name", "Bruges"), ("active", "true")]),
         ),
+        ("", Call::Json("office_choices", json!({}))),
+        (
+            "Ghent",
+            Call::Json("get_office_times", json!({ "id": ghent })),
+        ),
+        (
+            "Ghent on Mondays",
+            form(
+                "save_office_times",
+                [
+                    ("id", &ghent),
+                    ("version", ghent_version),
+                    ("opening[0][weekday]", "1"),
+                    ("opening[0][from]", "09:00"),
+                    ("opening[0][until]", "17:00"),
+                ],
+            ),
+        ),
+        ("Ghent", Call::Json("leave_office", json!({ "id": ghent }))),
+        (
+            "Ghent",
+            form(
+                "deactivate_office",
+                [("id", &ghent), ("version", ghent_version)],
+            ),
+        ),
+        (
+            "Ghent",
+            form(
+                "delete_office",
+                [
+                    ("id", &ghent),
+                    ("version", ghent_version),
+                    ("confirmation", "Ghent"),
+                ],
+            ),
+        ),
         (
             "Ghent",
             form(
                 "revise_office",
                 [
                     ("id", &ghent),
-                    ("version", "1"),
+                    ("version", ghent_version),
                     ("name", "Gent"),
                     ("active", "true"),
                 ],

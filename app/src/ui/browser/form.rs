@@ -16,6 +16,7 @@ pub fn changed_fields(form: &web_sys::HtmlFormElement) -> Vec<String> {
             .and_then(|around| around.query_selector("label").ok().flatten())
             .and_then(|label| label.text_content());
         let label = label
+            .or_else(|| control.get_attribute("aria-label"))
             .or_else(|| control.get_attribute("name"))
             .unwrap_or_default();
         if !labels.contains(&label) {
