@@ -1,5 +1,6 @@
 //! What is kept: the only SQL of Staffroom, for SQLite and PostgreSQL alike.
 
+pub mod absence;
 mod announcement;
 mod at;
 pub mod attempt;
@@ -13,6 +14,7 @@ mod database;
 pub mod employee;
 mod error;
 pub mod factor;
+pub mod hours;
 pub mod link;
 mod many;
 pub mod newcomer;

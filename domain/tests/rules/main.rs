@@ -1,6 +1,7 @@
 //! The rules, asked as a page or a machine would ask them: one module for each noun or verb.
 #![cfg(feature = "server")]
 
+mod absence;
 mod account;
 mod activate;
 mod assign;
@@ -10,6 +11,7 @@ mod convert;
 mod create;
 mod delete;
 mod email;
+mod hours;
 mod invitation;
 mod office;
 mod organisation;
