@@ -57,7 +57,7 @@ fn an_absence_has_a_range_and_a_reason() {
     for backward in [span(8, 8), span(9, 8)] {
         assert_eq!(
             refused(backward, "Holiday"),
-            field(Field::Until, Why::Backward)
+            field(Field::Until, Why::EndsFirst)
         );
     }
     let years = span(0, 24 * 733);

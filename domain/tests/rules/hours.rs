@@ -201,7 +201,7 @@ fn templates_have_names_of_their_own() {
         panic!("it was not refused")
     };
     let fields: Vec<_> = problems.iter().map(|problem| problem.field).collect();
-    assert_eq!(fields, [Field::Template, Field::Until]);
+    assert_eq!(fields, [Field::Template, Field::LastDay]);
 }
 
 // E-23: the trail says what became what, office by office, and nothing when nothing did.
