@@ -5,6 +5,7 @@ mod address;
 mod assign;
 mod delete;
 mod header;
+mod hours;
 mod invite;
 mod leaving;
 mod list;
@@ -19,6 +20,10 @@ mod view;
 pub use activity::ActivityPage;
 pub use assign::AssignOffices;
 pub use delete::{DeleteEmployee, DeletePage};
+pub use hours::{
+    AddTemplate, ApplyTemplate, EnterAbsence, HoursPage, HoursView, RemoveAbsence, RemoveTemplate,
+    Row, SaveHours, WithdrawTemplate,
+};
 pub use invite::{CopyInvitation, Invite, RevokeInvitation};
 pub use leaving::{CountAhead, GetLeaving, HandOver, LeavingPage};
 pub use list::{EmployeesPage, ListEmployees, TeamPage};

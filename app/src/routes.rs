@@ -7,7 +7,8 @@ use crate::appointments::{AppointmentPage, AppointmentsPage, NewAppointmentPage}
 use crate::audit::AuditTrailPage;
 use crate::confirm_email::ConfirmEmailPage;
 use crate::employees::{
-    ActivityPage, DeletePage, EmployeesPage, LeavingPage, NewEmployeePage, ProfilePage, TeamPage,
+    ActivityPage, DeletePage, EmployeesPage, HoursPage, LeavingPage, NewEmployeePage, ProfilePage,
+    TeamPage,
 };
 use crate::forgotten::{ForgottenPage, ResetPage};
 use crate::home::HomePage;
@@ -74,6 +75,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/employees/new") view={Lazy::<NewEmployeePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id") view={Lazy::<ProfilePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/activity") view={Lazy::<ActivityPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/hours") view={Lazy::<HoursPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/delete") view={Lazy::<DeletePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/leaving") view={Lazy::<LeavingPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/team/:office") view={Lazy::<TeamPage>::new()} ssr=SsrMode::Async />

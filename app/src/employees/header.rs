@@ -4,7 +4,7 @@ use super::view::EmployeeView;
 use crate::me::picture_href;
 use crate::messages::t;
 use crate::ui::{Face, StatusPill, Tab, Tabs};
-use domain::Action;
+use domain::{Action, Role};
 use leptos::prelude::*;
 
 /// Picture or initials, name, email, status, and the tabs that mean something for this employee.
@@ -20,6 +20,10 @@ pub(super) fn Header(employee: EmployeeView) -> AnyView {
     let activity = employee.may(Action::ReadAudit).then(|| {
         view! { <Tab href=format!("/employees/{id}/activity") label=t::profile_activity() /> }
     });
+    let agent = employee.roles().has(Role::Agent) && !employee.places.is_empty();
+    let hours = (agent && employee.may(Action::EditHours)).then(|| {
+        view! { <Tab href=format!("/employees/{id}/hours") label=t::hours_title() /> }
+    });
     view! {
         <div class="employee-head">
             <Face name=name.clone() id=id.to_string() picture=picture big=true />
@@ -31,6 +35,7 @@ pub(super) fn Header(employee: EmployeeView) -> AnyView {
         </div>
         <Tabs label=t::profile_tabs()>
             <Tab href=format!("/employees/{id}") label=t::profile_title() />
+            {hours}
             {activity}
         </Tabs>
     }

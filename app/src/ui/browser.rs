@@ -141,6 +141,52 @@ pub fn listen<E: leptos::ev::EventDescriptor + 'static>(
 ) {
 }
 
+/// Tells the bar of a form that inputs were changed by a script, once they have their new values.
+#[cfg(feature = "hydrate")]
+pub fn changed() {
+    set_timeout(
+        || {
+            if let Ok(event) = web_sys::Event::new("change") {
+                let _ = window().dispatch_event(&event);
+            }
+        },
+        std::time::Duration::ZERO,
+    );
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn changed() {}
+
+/// Where a pointer is in an element: how far across and how far down, from 0 to 1.
+#[cfg(feature = "hydrate")]
+pub fn within(element: &web_sys::Element, event: &web_sys::PointerEvent) -> (f64, f64) {
+    let area = element.get_bounding_client_rect();
+    let part = |at: i32, begin: f64, size: f64| ((f64::from(at) - begin) / size).clamp(0.0, 1.0);
+    (
+        part(event.client_x(), area.left(), area.width()),
+        part(event.client_y(), area.top(), area.height()),
+    )
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn within(_element: &web_sys::Element, _event: &web_sys::PointerEvent) -> (f64, f64) {
+    (0.0, 0.0)
+}
+
+/// Sends what the pointer does to the element that it went down on, wherever it goes.
+#[cfg(feature = "hydrate")]
+pub fn hold(event: &web_sys::PointerEvent) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(target) = target {
+        let _ = target.set_pointer_capture(event.pointer_id());
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn hold(_event: &web_sys::PointerEvent) {}
+
 /// Calls `ask` before a link leaves this page, earlier than the router, as long as the component lives.
 #[cfg(feature = "hydrate")]
 pub fn before_leaving(ask: impl Fn(web_sys::MouseEvent) + 'static) {

@@ -244,7 +244,7 @@ fn closed(first: &str, last: &str, reason: &str) -> Result<Closing, Why> {
             last,
             reason,
         }),
-        false => Err(Why::DaysBackward),
+        false => Err(Why::EndsFirst),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The store, on both databases: every test runs on SQLite, and again on PostgreSQL when
 //! `STAFFROOM_TEST_POSTGRES` has an address (`bin/postgres --fast -- cargo nextest run -p store`).
 
+mod absence;
 mod account;
 mod announcement;
 mod attempt;
@@ -13,6 +14,7 @@ mod convert;
 mod employee;
 mod expertise;
 mod factor;
+mod hours;
 mod house;
 mod link;
 mod list;
