@@ -66,6 +66,7 @@ fn sentence(code: &str) -> Option<&'static str> {
         "factor-removed" => t::landing_factor_removed(),
         "provider" => t::landing_provider_created(),
         "provider-deleted" => t::landing_provider_deleted(),
+        "name" => t::landing_name(),
         "refused" => t::landing_not_vouched_for(),
         _ => return None,
     })

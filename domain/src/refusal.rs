@@ -31,6 +31,12 @@ pub enum Refusal {
     LastWayIn,
     /// This many employees sign in by it (409).
     InUse(i64),
+    /// This many appointments that are still to come stand in the way (case 20, 409).
+    Awaited(i64),
+    /// This many subjects are in the category (409).
+    HasSubjects(i64),
+    /// This many employees hold a role in the office, too many to take out in one step (409).
+    TooManyEmployees(i64),
     /// It was tried too often; how many minutes to wait (A-09, 429).
     TooOften(i64),
     /// A role of this person needs a second factor (A-07, 403).
@@ -76,6 +82,8 @@ pub enum Why {
     NotAnEmail,
     NotAPhoneNumber,
     NotAnHttpsAddress,
+    /// Not a colour such as `#1a5fb4`.
+    NotAColour,
     /// Has control characters or text-direction overrides.
     NotPlainText,
     /// Another employee, or office, has it.
@@ -224,5 +232,8 @@ fields! {
     Accent "accent"
     Logo "logo"
     Welcome "welcome"
+    WordsBooked "words_booked"
+    WordsReminder "words_reminder"
+    WordsCancelled "words_cancelled"
     Enabled "enabled"
 }

@@ -1,17 +1,21 @@
 //! What is kept: the only SQL of Staffroom, for SQLite and PostgreSQL alike.
 
 mod announcement;
+pub mod appointment;
 mod at;
 pub mod attempt;
 pub mod audit;
+pub mod availability;
 pub mod backup;
 mod barrier;
+pub mod booking;
 mod bundle;
 pub mod ceremony;
 pub mod check;
 mod database;
 pub mod employee;
 mod error;
+pub mod expertise;
 pub mod factor;
 pub mod link;
 mod many;
@@ -25,6 +29,7 @@ mod readers;
 mod search;
 pub mod secret;
 pub mod session;
+pub mod subject;
 mod transaction;
 
 pub use at::{At, now};

@@ -1,5 +1,6 @@
 //! What must leave the house: queued with the change that caused it, delivered until it succeeds.
 
+use crate::appointment::Letter;
 use crate::database::on;
 use crate::{At, Error, Reading, Result, Store, Transaction};
 use domain::field::Email;
@@ -45,6 +46,11 @@ pub enum Message {
         to: Email,
         news: News,
     },
+    /// What happens with an appointment, for its customer or its agent (P-02).
+    Appointment {
+        to: Email,
+        letter: Box<Letter>,
+    },
     /// A certificate of a provider, or our own, that ends soon.
     Expiring {
         to: Email,
@@ -77,6 +83,7 @@ impl Message {
             Self::AddressWillChange { .. }
             | Self::AddressChanged { .. }
             | Self::News { .. }
+            | Self::Appointment { .. }
             | Self::Expiring { .. } => false,
         }
     }
@@ -90,6 +97,7 @@ impl Message {
             | Self::AddressChanged { to, .. }
             | Self::ResetPassword { to, .. }
             | Self::News { to, .. }
+            | Self::Appointment { to, .. }
             | Self::Expiring { to, .. } => to,
         }
     }

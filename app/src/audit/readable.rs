@@ -47,7 +47,9 @@ impl Words {
     async fn of(request: &mut Read) -> Result<Self, AppError> {
         let session = request.session.clone();
         let offices = request.offices(&session.actor, Action::ReadAudit).await?;
-        let known = offices.into_iter().map(|office| (office.id, office.name));
+        let known = offices
+            .into_iter()
+            .map(|office| (office.id, office.profile.name));
         Ok(Self {
             zone: request.zone(),
             offices: known.collect(),

@@ -34,7 +34,11 @@ pub async fn revise_office(
     request.actor.may_in(domain::Action::EditOffice, id)?;
     let office = request.office(id).await?;
     request.refuse_if_missed(&office, version).await?;
-    if let Some(change) = office.revise(&request.actor, &name, active, request.now)? {
+    let draft = domain::office::Draft::named(&name, active);
+    let country = request.session.organisation.settings.country.clone();
+    let known = crate::settings::known::known();
+    let now = request.now;
+    if let Some(change) = office.revise(&request.actor, &draft, &country, known, now)? {
         request.apply(change).await?;
     }
     request.commit().await?;
@@ -102,7 +106,7 @@ fn Edit(
         <ActionForm action=revise attr:class="form" attr:novalidate=true>
             <input type="hidden" name="id" value=id.to_string() />
             <input type="hidden" name="version" value=office.version.to_string() />
-            <Field label=t::label_name() name="name" value=office.name required=true autocomplete="off" />
+            <Field label=t::label_name() name="name" value=office.name.clone() required=true autocomplete="off" />
             <Switch label=t::offices_active() name="active" checked=office.active hint=t::offices_active_hint() />
             <p>
                 {t::offices_people(employees)}

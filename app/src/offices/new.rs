@@ -15,10 +15,17 @@ use leptos_router::{LazyRoute, lazy_route};
 #[server(endpoint = "create_office")]
 pub async fn create_office(name: String, #[server(default)] active: bool) -> Result<(), AppError> {
     use domain::OfficeId;
-    use domain::office::OfficeCreated;
+    use domain::office::{Draft, OfficeCreated};
     let mut request = crate::request::Change::begin().await?;
     let id = OfficeId(store::new_id());
-    let created = OfficeCreated::allow(&request.actor, id, &name, active, request.now)?;
+    let created = OfficeCreated::allow(
+        &request.actor,
+        id,
+        &Draft::named(&name, active),
+        &request.session.organisation.settings.country,
+        crate::settings::known::known(),
+        request.now,
+    )?;
     request.apply(created).await?;
     request.commit().await?;
     leptos_axum::redirect("/offices?done=office");

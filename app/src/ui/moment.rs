@@ -104,7 +104,13 @@ mod written {
         t::date_with_time(date(there.date()), time(there))
     }
 
-    /// The word for a month, from 1.
+    /// "Monday 3 March 2025, 09:05"
+    pub fn day_and_time(there: &Zoned) -> String {
+        let weekday = word(t::date_weekdays(), there.weekday().to_monday_one_offset());
+        format!("{weekday} {}", date_and_time(there))
+    }
+
+    /// The word for a month or a weekday, from 1.
     fn word(words: &'static str, month: i8) -> &'static str {
         words
             .split(' ')

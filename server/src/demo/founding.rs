@@ -6,7 +6,7 @@ use super::people::OFFICES;
 use app::settings::known::known;
 use domain::credential::PasswordHash;
 use domain::employee::Created;
-use domain::office::OfficeCreated;
+use domain::office::{Draft, OfficeCreated};
 use domain::organisation::{OrganisationCreated, Settings};
 use domain::sign_in::{Policy, Proof, Step};
 use domain::{
@@ -67,7 +67,14 @@ pub(super) async fn found(
     let mut offices = Vec::new();
     for name in OFFICES.into_iter().chain(cities) {
         let office = OfficeId(chance.id());
-        let made = OfficeCreated::allow(&ada, office, name, true, at + 1.hours())?;
+        let made = OfficeCreated::allow(
+            &ada,
+            office,
+            &Draft::named(name, true),
+            &settings.country,
+            known(),
+            at + 1.hours(),
+        )?;
         transaction.apply(made).await?;
         offices.push(office);
     }

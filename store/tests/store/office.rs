@@ -2,7 +2,7 @@
 
 use crate::cast::*;
 use crate::house::everywhere;
-use domain::office::OfficeCreated;
+use domain::office::Draft;
 use domain::{Action, Field, OfficeId, Refusal, Role, Why};
 
 // O-01: created, read back, renamed, switched off.
@@ -19,7 +19,13 @@ fn an_office_is_created_and_revised() {
             .expect("there");
         assert_eq!((office.name.as_str(), office.active), ("Ghent", true));
         let revised = office
-            .revise(&house.system(), "Gent", false, noon())
+            .revise(
+                &house.system(),
+                &Draft::named("Gent", false),
+                "BE",
+                known(),
+                noon(),
+            )
             .expect("allowed");
         let mut write = house.write().await;
         write
@@ -39,7 +45,13 @@ fn an_office_is_created_and_revised() {
             ("Gent", false, office.version.next())
         );
         let stale = office
-            .revise(&house.system(), "Gand", true, noon())
+            .revise(
+                &house.system(),
+                &Draft::named("Gand", true),
+                "BE",
+                known(),
+                noon(),
+            )
             .expect("allowed");
         let mut write = house.write().await;
         assert_eq!(
@@ -56,13 +68,7 @@ fn a_name_is_given_to_one_office() {
         let liege = house.office("Liège").await;
         let other = house.office("Bruges").await;
         let taken = Refusal::field(Field::Name, Why::Taken);
-        let created = OfficeCreated::allow(
-            &house.system(),
-            OfficeId(store::new_id()),
-            "LIEGE",
-            true,
-            noon(),
-        );
+        let created = new_office(&house.system(), OfficeId(store::new_id()), "LIEGE");
         let mut write = house.write().await;
         assert_eq!(refusal(write.apply(created.expect("allowed")).await), taken);
         drop(write);
@@ -74,7 +80,13 @@ fn a_name_is_given_to_one_office() {
             .expect("read")
             .expect("there");
         let renamed = office
-            .revise(&house.system(), "liège", true, noon())
+            .revise(
+                &house.system(),
+                &Draft::named("liège", true),
+                "BE",
+                known(),
+                noon(),
+            )
             .expect("allowed");
         let mut write = house.write().await;
         assert_eq!(
@@ -90,7 +102,13 @@ fn a_name_is_given_to_one_office() {
             .expect("read")
             .expect("there");
         let renamed = office
-            .revise(&house.system(), "Liege", true, noon())
+            .revise(
+                &house.system(),
+                &Draft::named("Liege", true),
+                "BE",
+                known(),
+                noon(),
+            )
             .expect("allowed");
         let mut write = house.write().await;
         write
