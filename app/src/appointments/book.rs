@@ -78,7 +78,6 @@ pub async fn booking_choices(office: Option<OfficeId>) -> Result<Choices, AppErr
 /// Books for a customer. Without an agent, whoever is free and has the fewest appointments that day.
 /// The time is `day` and `time` where they are filled in, else `at`; all by the asker's clock.
 /// `against` sets rules aside on purpose, for those who may.
-#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 #[server(endpoint = "book_appointment")]
 pub async fn book_appointment(
     office: OfficeId,

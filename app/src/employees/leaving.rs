@@ -98,6 +98,7 @@ mod server {
     use domain::booking::handover::{Colleagues, Suggestion, suggest};
     use domain::{Appointment, AppointmentId, EmployeeId, Field, Refusal, Version, Why};
     use jiff::SignedDuration;
+    use std::collections::hash_map::Entry;
     use store::appointment::Which;
     use store::availability::Whom;
 
@@ -155,11 +156,12 @@ mod server {
         let mut colleagues = Colleagues::new();
         for one in appointments {
             let key = (one.office, one.subject);
-            if !colleagues.contains_key(&key) {
+            if let Entry::Vacant(place) = colleagues.entry(key) {
+                let (office, subject) = key;
                 let cases = request
-                    .cases(key.0, key.1, Whom::Bookable, range, None)
+                    .cases(office, subject, Whom::Bookable, range, None)
                     .await?;
-                colleagues.insert(key, cases.unwrap_or_default());
+                place.insert(cases.unwrap_or_default());
             }
         }
         Ok(suggest(appointments, colleagues, id, request.now))

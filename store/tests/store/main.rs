@@ -4,6 +4,7 @@
 mod absence;
 mod account;
 mod announcement;
+mod appointment;
 mod attempt;
 mod audit;
 mod backup;
