@@ -2,7 +2,7 @@
 
 use super::read::AbsenceView;
 use super::templates::came_back;
-use super::{HoursView, Page, path};
+use super::{HoursView, Page};
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::landing::say_when_done;
@@ -30,7 +30,7 @@ pub async fn enter_absence(
     let change = employee.enter_absence(&request.actor, absence, span, &reason, request.now)?;
     request.apply(change).await?;
     request.commit().await?;
-    crate::landing::land_on(&format!("{}?done=saved", path(id, None)));
+    crate::landing::land_on(&format!("{}?done=saved", super::path(id, None)));
     Ok(())
 }
 
@@ -45,7 +45,7 @@ pub async fn remove_absence(id: EmployeeId, absence: AbsenceId) -> Result<(), Ap
     let change = employee.remove_absence(&request.actor, &absence, request.now)?;
     request.apply(change).await?;
     request.commit().await?;
-    crate::landing::land_on(&format!("{}?done=saved", path(id, None)));
+    crate::landing::land_on(&format!("{}?done=saved", super::path(id, None)));
     Ok(())
 }
 

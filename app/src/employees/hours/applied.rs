@@ -2,7 +2,7 @@
 
 use super::read::AppliedView;
 use super::templates::came_back;
-use super::{HoursView, Page, path};
+use super::{HoursView, Page};
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::landing::say_when_done;
@@ -48,7 +48,7 @@ pub async fn apply_template(
     let edit = Edit::Apply(TemplateId(template), first, last, office);
     super::save::server::change(&mut request, id, None, edit).await?;
     request.commit().await?;
-    crate::landing::land_on(&format!("{}?done=saved", path(id, None)));
+    crate::landing::land_on(&format!("{}?done=saved", super::path(id, None)));
     Ok(())
 }
 
@@ -61,7 +61,7 @@ pub async fn withdraw_template(id: EmployeeId, applied: u32) -> Result<(), AppEr
     let edit = Edit::Withdraw(AppliedId(applied));
     super::save::server::change(&mut request, id, None, edit).await?;
     request.commit().await?;
-    crate::landing::land_on(&format!("{}?done=saved", path(id, None)));
+    crate::landing::land_on(&format!("{}?done=saved", super::path(id, None)));
     Ok(())
 }
 
