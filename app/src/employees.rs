@@ -18,6 +18,7 @@ mod view;
 pub use activity::ActivityPage;
 pub use assign::AssignOffices;
 pub use delete::{DeleteEmployee, DeletePage};
+pub(crate) use header::Header as EmployeeHeader;
 pub use invite::{CopyInvitation, Invite, RevokeInvitation};
 pub use list::{EmployeesPage, ListEmployees, TeamPage};
 pub use new::{CreateEmployee, NewEmployeePage};

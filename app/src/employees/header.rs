@@ -4,12 +4,12 @@ use super::view::EmployeeView;
 use crate::me::picture_href;
 use crate::messages::t;
 use crate::ui::{Face, StatusPill, Tab, Tabs};
-use domain::Action;
+use domain::{Action, Role};
 use leptos::prelude::*;
 
 /// Picture or initials, name, email, status, and the tabs that mean something for this employee.
 #[component]
-pub(super) fn Header(employee: EmployeeView) -> AnyView {
+pub(crate) fn Header(employee: EmployeeView) -> AnyView {
     let record = &employee.record;
     let (id, name) = (record.id, record.display_name());
     let picture = picture_href(id, record.picture);
@@ -19,6 +19,14 @@ pub(super) fn Header(employee: EmployeeView) -> AnyView {
     };
     let activity = employee.may(Action::ReadAudit).then(|| {
         view! { <Tab href=format!("/employees/{id}/activity") label=t::profile_activity() /> }
+    });
+    let takes_appointments = employee.places.iter();
+    let takes_appointments = takes_appointments.map(|(_, _, roles)| *roles);
+    let expertise = takes_appointments
+        .into_iter()
+        .any(|roles| roles.has(Role::Agent));
+    let expertise = expertise.then(|| {
+        view! { <Tab href=format!("/employees/{id}/expertise") label=t::expertise_title() /> }
     });
     view! {
         <div class="employee-head">
@@ -31,6 +39,7 @@ pub(super) fn Header(employee: EmployeeView) -> AnyView {
         </div>
         <Tabs label=t::profile_tabs()>
             <Tab href=format!("/employees/{id}") label=t::profile_title() />
+            {expertise}
             {activity}
         </Tabs>
     }
