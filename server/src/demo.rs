@@ -5,6 +5,7 @@ mod crowd;
 mod founding;
 pub mod mailbox;
 mod names;
+mod offering;
 mod people;
 mod plan;
 mod story;
