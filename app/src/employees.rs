@@ -20,6 +20,7 @@ mod view;
 pub use activity::ActivityPage;
 pub use assign::AssignOffices;
 pub use delete::{DeleteEmployee, DeletePage};
+pub(crate) use header::Header as EmployeeHeader;
 pub use hours::{
     AddTemplate, ApplyTemplate, EnterAbsence, HoursPage, HoursView, RemoveAbsence, RemoveTemplate,
     Row, SaveHours, WithdrawTemplate,

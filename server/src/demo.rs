@@ -6,6 +6,7 @@ mod founding;
 mod hours;
 pub mod mailbox;
 mod names;
+mod offering;
 mod people;
 mod plan;
 mod story;
