@@ -67,6 +67,11 @@ fn sentence(code: &str) -> Option<&'static str> {
         "provider" => t::landing_provider_created(),
         "provider-deleted" => t::landing_provider_deleted(),
         "name" => t::landing_name(),
+        "calendar" => t::calendars_linked(),
+        "calendar-unlinked" => t::calendars_unlinked(),
+        "calendar-soon" => t::calendars_soon(),
+        "feed" => t::calendars_feed_made(),
+        "feed-ended" => t::calendars_feed_ended(),
         "refused" => t::landing_not_vouched_for(),
         _ => return None,
     })

@@ -6,7 +6,7 @@ use crate::activate::ActivatePage;
 use crate::audit::AuditTrailPage;
 use crate::confirm_email::ConfirmEmailPage;
 use crate::employees::{
-    ActivityPage, DeletePage, EmployeesPage, NewEmployeePage, ProfilePage, TeamPage,
+    ActivityPage, CalendarsPage, DeletePage, EmployeesPage, NewEmployeePage, ProfilePage, TeamPage,
 };
 use crate::forgotten::{ForgottenPage, ResetPage};
 use crate::home::HomePage;
@@ -73,6 +73,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/employees/new") view={Lazy::<NewEmployeePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id") view={Lazy::<ProfilePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/activity") view={Lazy::<ActivityPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/calendars") view={Lazy::<CalendarsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/delete") view={Lazy::<DeletePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/team/:office") view={Lazy::<TeamPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices") view={Lazy::<OfficesPage>::new()} ssr=SsrMode::Async />

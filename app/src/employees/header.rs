@@ -4,7 +4,7 @@ use super::view::EmployeeView;
 use crate::me::picture_href;
 use crate::messages::t;
 use crate::ui::{Face, StatusPill, Tab, Tabs};
-use domain::Action;
+use domain::{Action, Role};
 use leptos::prelude::*;
 
 /// Picture or initials, name, email, status, and the tabs that mean something for this employee.
@@ -17,6 +17,11 @@ pub(super) fn Header(employee: EmployeeView) -> AnyView {
         true => t::person_no_name().to_owned(),
         false => record.email.to_string(),
     };
+    let is_agent = employee.roles().has(Role::Agent);
+    let plans = employee.may(Action::SwitchCalendar) || employee.may(Action::LinkCalendar);
+    let calendars = (is_agent && plans).then(|| {
+        view! { <Tab href=format!("/employees/{id}/calendars") label=t::calendars_title() /> }
+    });
     let activity = employee.may(Action::ReadAudit).then(|| {
         view! { <Tab href=format!("/employees/{id}/activity") label=t::profile_activity() /> }
     });
@@ -31,6 +36,7 @@ pub(super) fn Header(employee: EmployeeView) -> AnyView {
         </div>
         <Tabs label=t::profile_tabs()>
             <Tab href=format!("/employees/{id}") label=t::profile_title() />
+            {calendars}
             {activity}
         </Tabs>
     }

@@ -4,6 +4,7 @@
 mod account;
 mod activate;
 mod assign;
+mod calendar;
 mod callers;
 mod cast;
 mod convert;

@@ -6,6 +6,7 @@ mod announcement;
 mod attempt;
 mod audit;
 mod backup;
+mod calendar;
 mod cast;
 mod ceremony;
 mod check;
