@@ -3,6 +3,7 @@
 mod activity;
 mod address;
 mod assign;
+mod calendars;
 mod delete;
 mod header;
 mod hours;
@@ -19,6 +20,10 @@ mod view;
 
 pub use activity::ActivityPage;
 pub use assign::AssignOffices;
+pub use calendars::{
+    CalendarsPage, EndFeed, LinkCalendar, MakeFeed, RenewCalendar, SwitchCalendar, SyncCalendar,
+    UnlinkCalendar, failure_sentence,
+};
 pub use delete::{DeleteEmployee, DeletePage};
 pub(crate) use header::Header as EmployeeHeader;
 pub use hours::{

@@ -233,6 +233,9 @@ pub fn field_word(name: &str) -> &'static str {
             "method" => t::label_method(),
             "subject" => t::sso_tested_subject(),
             "passkey" => t::passkey_title(),
+            "calendar" => t::calendars_calendar(),
+            "copies" => t::calendars_copies(),
+            "blocks_bookings" => t::calendars_blocks(),
             "authenticator" => t::factor_app(),
             _ => t::label_other(),
         },
@@ -272,6 +275,9 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::Past => t::why_past().into(),
         Why::NotFree => t::why_not_free().into(),
         Why::InwardAddress => t::why_inward_address().into(),
+        Why::CalendarRefused => t::calendars_why_refused().into(),
+        Why::NoCalendar => t::calendars_why_none().into(),
+        Why::CalendarTooLarge => t::calendars_why_too_large().into(),
         Why::AgainstRule(obstacles) => t::why_against_rule(obstacle_words(obstacles)),
     };
     FieldProblem {

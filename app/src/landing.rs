@@ -76,6 +76,11 @@ fn sentence(code: &str) -> Option<&'static str> {
         "appointment-moved" => t::appointments_moved(),
         "appointment-confirmed" => t::appointments_was_confirmed(),
         "appointment-cancelled" => t::appointments_was_cancelled(),
+        "calendar" => t::calendars_linked(),
+        "calendar-unlinked" => t::calendars_unlinked(),
+        "calendar-soon" => t::calendars_soon(),
+        "feed" => t::calendars_feed_made(),
+        "feed-ended" => t::calendars_feed_ended(),
         "refused" => t::landing_not_vouched_for(),
         _ => return None,
     })

@@ -7,8 +7,8 @@ use crate::appointments::{AppointmentPage, AppointmentsPage, NewAppointmentPage}
 use crate::audit::AuditTrailPage;
 use crate::confirm_email::ConfirmEmailPage;
 use crate::employees::{
-    ActivityPage, DeletePage, EmployeesPage, HoursPage, LeavingPage, NewEmployeePage, ProfilePage,
-    TeamPage,
+    ActivityPage, CalendarsPage, DeletePage, EmployeesPage, HoursPage, LeavingPage,
+    NewEmployeePage, ProfilePage, TeamPage,
 };
 use crate::expertise::{ExpertisePage, ExpertiseTabPage};
 use crate::forgotten::{ForgottenPage, ResetPage};
@@ -84,6 +84,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/employees/:id/activity") view={Lazy::<ActivityPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/hours") view={Lazy::<HoursPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/expertise") view={Lazy::<ExpertiseTabPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/calendars") view={Lazy::<CalendarsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/delete") view={Lazy::<DeletePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/leaving") view={Lazy::<LeavingPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/team/:office") view={Lazy::<TeamPage>::new()} ssr=SsrMode::Async />

@@ -29,6 +29,12 @@ pub async fn subscription(
     client.get(url, budget).await
 }
 
+/// The host of an address as people write it; `None` when there is none.
+pub fn host(address: &str) -> Option<String> {
+    let url = url::Url::parse(&as_https(address)).ok()?;
+    url.host_str().map(str::to_owned)
+}
+
 /// The address as people write it, made one that can be called.
 fn as_https(address: &str) -> String {
     let address = address.trim();

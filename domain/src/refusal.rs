@@ -132,6 +132,12 @@ pub enum Why {
     AgainstRule(Vec<crate::booking::Obstacle>),
     /// An address inside the house, which the operator did not allow.
     InwardAddress,
+    /// The calendar server does not accept name and password.
+    CalendarRefused,
+    /// No calendar, and no server of calendars, is at the address, or it does not answer.
+    NoCalendar,
+    /// A calendar with more in it than is read.
+    CalendarTooLarge,
 }
 
 macro_rules! fields {

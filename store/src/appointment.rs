@@ -1,5 +1,6 @@
 //! Appointments: one, those of a list, and those that somebody leaves behind.
 
+mod agenda;
 mod letter;
 mod list;
 mod write;

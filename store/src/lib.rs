@@ -11,6 +11,7 @@ pub mod backup;
 mod barrier;
 pub mod booking;
 mod bundle;
+pub mod calendar;
 pub mod ceremony;
 pub mod check;
 mod database;

@@ -17,10 +17,18 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
         true => t::person_no_name().to_owned(),
         false => record.email.to_string(),
     };
+    let is_agent = employee.roles().has(Role::Agent);
+    let plans = employee.may(Action::SwitchCalendar) || employee.may(Action::LinkCalendar);
+    let calendars = (is_agent && plans).then(|| {
+        view! { <Tab href=format!("/employees/{id}/calendars") label=t::calendars_title() /> }
+    });
     let activity = employee.may(Action::ReadAudit).then(|| {
         view! { <Tab href=format!("/employees/{id}/activity") label=t::profile_activity() /> }
     });
-    let agent = employee.places.iter().any(|(_, _, roles)| roles.has(Role::Agent));
+    let agent = employee
+        .places
+        .iter()
+        .any(|(_, _, roles)| roles.has(Role::Agent));
     let expertise = agent.then(|| {
         view! { <Tab href=format!("/employees/{id}/expertise") label=t::expertise_title() /> }
     });
@@ -40,6 +48,7 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
             <Tab href=format!("/employees/{id}") label=t::profile_title() />
             {expertise}
             {hours}
+            {calendars}
             {activity}
         </Tabs>
     }

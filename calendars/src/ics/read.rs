@@ -5,7 +5,7 @@ use super::zone::{self, Observance};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::fmt;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How much of a stranger's calendar is read. What is left is counted down, so that one budget
 /// serves for all the texts of a synchronization.
@@ -42,6 +42,16 @@ impl fmt::Display for Unreadable {
 impl std::error::Error for Unreadable {}
 
 impl Budget {
+    /// As much as a busy person's calendars need, within a time.
+    pub fn within(time: Duration) -> Self {
+        Self {
+            bytes: 16 << 20,
+            events: 20_000,
+            repetitions: 400_000,
+            deadline: Instant::now() + time,
+        }
+    }
+
     pub(super) fn bytes(&mut self, bytes: usize) -> Result<(), Unreadable> {
         Self::take(&mut self.bytes, bytes)
     }
@@ -76,6 +86,8 @@ impl Budget {
 /// What is read of an iCalendar text.
 #[derive(Debug, Default)]
 pub struct Calendar {
+    /// What it calls itself.
+    pub name: Option<String>,
     pub(super) entries: Vec<Entry>,
     pub(super) zones: HashMap<String, TimeZone>,
 }
@@ -197,6 +209,26 @@ impl Line<'_> {
     }
 }
 
+/// A value of type TEXT on one line.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut escaped = false;
+    for character in text.chars() {
+        match (escaped, character) {
+            (false, '\\') => escaped = true,
+            (true, 'n' | 'N') => {
+                plain.push(' ');
+                escaped = false;
+            }
+            (_, character) => {
+                plain.push(character);
+                escaped = false;
+            }
+        }
+    }
+    plain
+}
+
 #[derive(Default)]
 struct Reader {
     calendar: Calendar,
@@ -222,6 +254,11 @@ impl Reader {
             "END" => self.end(),
             _ => match self.open.last().map(String::as_str) {
                 _ if self.deeper > 0 => {}
+                Some("VCALENDAR") => {
+                    if matches!(line.name.as_str(), "NAME" | "X-WR-CALNAME") {
+                        self.calendar.name = Some(unescaped(line.value.trim()));
+                    }
+                }
                 Some("VEVENT") => {
                     if let Some(entry) = &mut self.entry {
                         entry.take(line);

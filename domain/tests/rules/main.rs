@@ -5,6 +5,7 @@ mod absence;
 mod account;
 mod activate;
 mod assign;
+mod calendar;
 mod callers;
 mod cast;
 mod convert;

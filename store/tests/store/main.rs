@@ -8,6 +8,7 @@ mod appointment;
 mod attempt;
 mod audit;
 mod backup;
+mod calendar;
 mod cast;
 mod ceremony;
 mod check;
