@@ -32,6 +32,8 @@ pub struct HoursPage;
 /// The hours as the page's data, and what can be sent from it, which outlives their reading.
 #[derive(Clone, Copy)]
 struct Page {
+    /// The employee, in whose head stands what an absence leaves without anybody (O-05).
+    one: super::view::One,
     hours: Resource<Result<HoursView, AppError>>,
     save: ServerAction<SaveHours>,
     add: ServerAction<AddTemplate>,
@@ -65,6 +67,7 @@ impl LazyRoute for HoursPage {
         });
         let one = one();
         let page = Page {
+            one,
             hours,
             save: ServerAction::new(),
             add: ServerAction::new(),

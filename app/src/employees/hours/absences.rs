@@ -99,10 +99,16 @@ mod server {
 #[component]
 pub(super) fn AbsencesCard(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page {
-        enter, hours: data, ..
+        enter,
+        one,
+        hours: data,
+        ..
     } = page;
     let attempt = provide_form(enter);
-    say_when_done(attempt, t::hours_absence_entered, move || data.refetch());
+    say_when_done(attempt, t::hours_absence_entered, move || {
+        one.refetch();
+        data.refetch();
+    });
     let (absences, zone) = hours.with_value(|h| (h.absences.clone(), h.zone.clone()));
     let none = absences.is_empty();
     view! {
