@@ -9,6 +9,7 @@ mod aborted;
 mod cast;
 mod forms;
 mod headers;
+mod hours;
 mod houses;
 mod rights;
 mod sessions;

@@ -4,7 +4,7 @@ use super::read::AbsenceView;
 use super::templates::came_back;
 use super::{HoursView, Page};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{apart, provide_form};
 use crate::landing::say_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Submit};
@@ -98,6 +98,10 @@ mod server {
 /// The absences that are not over, and the form of a new one.
 #[component]
 pub(super) fn AbsencesCard(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
+    apart(move || absences_card(id, hours, page))
+}
+
+fn absences_card(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page {
         enter, hours: data, ..
     } = page;
@@ -139,6 +143,10 @@ pub(super) fn AbsencesCard(id: EmployeeId, hours: StoredValue<HoursView>, page: 
 
 #[component]
 fn Removals(id: EmployeeId, absences: Vec<AbsenceView>, page: Page) -> AnyView {
+    apart(move || removals(id, absences, page))
+}
+
+fn removals(id: EmployeeId, absences: Vec<AbsenceView>, page: Page) -> AnyView {
     let Page { leave, hours, .. } = page;
     let attempt = provide_form(leave);
     say_when_done(attempt, t::hours_absence_removed, move || hours.refetch());

@@ -4,7 +4,7 @@ use super::read::AppliedView;
 use super::templates::came_back;
 use super::{HoursView, Page};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{apart, provide_form};
 use crate::landing::say_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Select, Submit};
@@ -68,6 +68,10 @@ pub async fn withdraw_template(id: EmployeeId, applied: u32) -> Result<(), AppEr
 /// What is applied, and the form that applies.
 #[component]
 pub(super) fn AppliedCard(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
+    apart(move || applied_card(id, hours, page))
+}
+
+fn applied_card(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page {
         apply, hours: data, ..
     } = page;
@@ -121,6 +125,10 @@ pub(super) fn AppliedCard(id: EmployeeId, hours: StoredValue<HoursView>, page: P
 
 #[component]
 fn Withdrawals(id: EmployeeId, applied: Vec<AppliedView>, page: Page) -> AnyView {
+    apart(move || withdrawals(id, applied, page))
+}
+
+fn withdrawals(id: EmployeeId, applied: Vec<AppliedView>, page: Page) -> AnyView {
     let Page {
         withdraw, hours, ..
     } = page;
