@@ -5,7 +5,6 @@ use crate::error::AppError;
 use crate::ui::{FieldProblem, Typed, provide_problems, provide_typed};
 use domain::Refusal;
 use leptos::prelude::*;
-use leptos::tachys::reactive_graph::OwnedView;
 use serde::{Deserialize, Deserializer, Serialize};
 use server_fn::ServerFn;
 
@@ -69,13 +68,6 @@ where
         late: late.into(),
         sent: Signal::derive(move || pending.get() || succeeded()),
     }
-}
-
-/// One form of a page with several: what is provided to its fields reaches no others.
-pub fn apart(form: impl FnOnce() -> AnyView) -> AnyView {
-    let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
-    let form = owner.with(form);
-    OwnedView::new_with_owner(form, owner).into_any()
 }
 
 /// Shows in one place what was wrong with the latest attempt of any of several forms.

@@ -173,7 +173,7 @@ test('templates are made, applied over dates, taken back and deleted', async ({ 
 });
 
 /** Enters an absence on the page of an agent's hours. */
-async function enter(page: Page, card: Locator, days: [string, string], reason: string) {
+async function enter(card: Locator, days: [string, string], reason: string) {
   await card.getByText('Enter an absence', { exact: true }).click();
   await card.getByLabel('From', { exact: true }).fill(days[0]);
   await card.getByLabel('Until', { exact: true }).fill(days[1]);
@@ -189,7 +189,7 @@ test('absences are entered and removed, also by the manager, and the trail knows
   const manager = await another('max');
   await open(manager, path);
   const card = section(manager, 'Absences');
-  await enter(manager, card, ['2031-07-07', '2031-07-06'], 'Holiday');
+  await enter(card, ['2031-07-07', '2031-07-06'], 'Holiday');
   await expect(card.getByRole('alert').filter({ visible: true })).toContainText('lies before the beginning');
   await expect(card.getByLabel('Reason')).toHaveValue('Holiday');
   await card.getByLabel('Until', { exact: true }).fill('2031-07-18');
@@ -262,7 +262,7 @@ test.describe('without WebAssembly', () => {
     await expect(saturday.getByLabel('Saturday, until').first()).toHaveValue('00:00');
 
     const card = section(page, 'Absences');
-    await enter(page, card, ['2032-02-02', ''], 'Training');
+    await enter(card, ['2032-02-02', ''], 'Training');
     await expect(card).toContainText('2 February 2032');
   });
 });

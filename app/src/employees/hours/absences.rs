@@ -4,11 +4,12 @@ use super::read::AbsenceView;
 use super::templates::came_back;
 use super::{HoursView, Page};
 use crate::error::AppError;
-use crate::form::{apart, provide_form};
+use crate::form::provide_form;
 use crate::landing::say_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Submit};
 use domain::{AbsenceId, EmployeeId};
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 /// Enters an absence, by the clock of the agent: whole days, or from and until a time of the day.
@@ -98,10 +99,6 @@ mod server {
 /// The absences that are not over, and the form of a new one.
 #[component]
 pub(super) fn AbsencesCard(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
-    apart(move || absences_card(id, hours, page))
-}
-
-fn absences_card(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page {
         enter, hours: data, ..
     } = page;
@@ -115,7 +112,9 @@ fn absences_card(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> A
                 <h2>{t::hours_absences()}</h2>
             </header>
             {none.then(|| view! { <p class="quiet">{t::hours_absences_none()}</p> })}
-            <Removals id absences page />
+            <Provider value=()>
+                <Removals id absences page />
+            </Provider>
             <details class="in-card" open={came_back::<EnterAbsence>()}>
                 <summary>{Icon::Plus}{t::hours_enter_absence()}</summary>
                 <ErrorSummary />
@@ -143,10 +142,6 @@ fn absences_card(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> A
 
 #[component]
 fn Removals(id: EmployeeId, absences: Vec<AbsenceView>, page: Page) -> AnyView {
-    apart(move || removals(id, absences, page))
-}
-
-fn removals(id: EmployeeId, absences: Vec<AbsenceView>, page: Page) -> AnyView {
     let Page { leave, hours, .. } = page;
     let attempt = provide_form(leave);
     say_when_done(attempt, t::hours_absence_removed, move || hours.refetch());

@@ -4,11 +4,12 @@ use super::read::AppliedView;
 use super::templates::came_back;
 use super::{HoursView, Page};
 use crate::error::AppError;
-use crate::form::{apart, provide_form};
+use crate::form::provide_form;
 use crate::landing::say_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Select, Submit};
 use domain::EmployeeId;
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 /// Applies a template from the first day to the last, in one office or (without) in all.
@@ -68,10 +69,6 @@ pub async fn withdraw_template(id: EmployeeId, applied: u32) -> Result<(), AppEr
 /// What is applied, and the form that applies.
 #[component]
 pub(super) fn AppliedCard(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
-    apart(move || applied_card(id, hours, page))
-}
-
-fn applied_card(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page {
         apply, hours: data, ..
     } = page;
@@ -103,7 +100,9 @@ fn applied_card(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> An
             </header>
             <p class="hint">{t::hours_precedence()}</p>
             {none.then(|| view! { <p class="quiet">{t::hours_applied_none()}</p> })}
-            <Withdrawals id applied=view.applied page />
+            <Provider value=()>
+                <Withdrawals id applied=view.applied page />
+            </Provider>
             <details class="in-card" open={came_back::<ApplyTemplate>()}>
                 <summary>{Icon::Plus}{t::hours_apply()}</summary>
                 <ErrorSummary />
@@ -125,10 +124,6 @@ fn applied_card(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> An
 
 #[component]
 fn Withdrawals(id: EmployeeId, applied: Vec<AppliedView>, page: Page) -> AnyView {
-    apart(move || withdrawals(id, applied, page))
-}
-
-fn withdrawals(id: EmployeeId, applied: Vec<AppliedView>, page: Page) -> AnyView {
     let Page {
         withdraw, hours, ..
     } = page;

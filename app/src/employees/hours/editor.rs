@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::read::Row;
 use super::times::{clock, day_name, input, minute};
 use super::{HoursView, Page};
-use crate::form::{Attempt, apart, provide_form};
+use crate::form::{Attempt, provide_form};
 use crate::landing::{say_when_done, when_late};
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, SaveBar, browser};
@@ -204,10 +204,6 @@ impl Lines {
 /// The form.
 #[component]
 pub(super) fn Editor(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
-    apart(move || editor(id, hours, page))
-}
-
-fn editor(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page {
         save,
         hours: data,

@@ -2,7 +2,7 @@
 
 use super::{HoursView, Page, path};
 use crate::error::AppError;
-use crate::form::{apart, provide_form};
+use crate::form::provide_form;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Select, Submit};
 use domain::EmployeeId;
@@ -48,10 +48,6 @@ pub async fn remove_template(id: EmployeeId, template: u32) -> Result<(), AppErr
 /// The default week and each template as a link, and the form of a new one.
 #[component]
 pub(super) fn Templates(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
-    apart(move || templates(id, hours, page))
-}
-
-fn templates(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page { add, .. } = page;
     let _ = provide_form(add);
     let (templates, open) = hours.with_value(|hours| {
@@ -105,10 +101,6 @@ fn templates(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyVi
 /// Deletes the template that is open.
 #[component]
 pub(super) fn Removal(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
-    apart(move || removal(id, hours, page))
-}
-
-fn removal(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page { remove, .. } = page;
     let _ = provide_form(remove);
     let open = hours.with_value(|hours| hours.template.clone());
