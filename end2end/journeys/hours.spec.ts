@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, hydrated, open, test } from '../fixtures.ts';
-import { add, address, assign, field, openByEmail, rows, section } from '../support/employees.ts';
+import { add, address, assign, field, rows, section } from '../support/employees.ts';
 import { people } from '../support/people.ts';
 
 /** A new agent, made by the Administrator whose `page` it is; stays on their Appointment hours. */
@@ -206,8 +206,11 @@ test('absences are entered and removed, also by the manager, and the trail knows
 // O-04, section 8
 test('agents edit their own hours; a manager those in their offices; others none', async ({ page, signIn, another, problems }) => {
   problems.expectStatus(404);
-  const profile = await openByEmail(await another('ada'), '/employees', people.sam.email);
   await signIn(page, 'sam');
+  await open(page, '/account');
+  await page.getByRole('link', { name: 'Show my appointment hours' }).click();
+  await page.waitForURL('**/hours');
+  const profile = new URL(page.url()).pathname.replace('/hours', '');
   await open(page, `${profile}/hours`);
   await expect(page.getByLabel('Office', { exact: true }).first()).toContainText('Antwerp');
   await page.getByRole('button', { name: 'Add a block on Sunday' }).click();
