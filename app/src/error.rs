@@ -56,6 +56,9 @@ impl AppError {
                 | Refusal::WrongState
                 | Refusal::LastWayIn
                 | Refusal::InUse(_)
+                | Refusal::Awaited(_)
+                | Refusal::HasSubjects(_)
+                | Refusal::TooManyEmployees(_)
                 | Refusal::SignsInElsewhere => 409,
             },
         }
@@ -92,6 +95,9 @@ fn refused(refusal: &Refusal) -> String {
     let sentence = match refusal {
         Refusal::TooOften(minutes) => return t::error_too_often(*minutes),
         Refusal::InUse(users) => return t::error_in_use(*users),
+        Refusal::Awaited(appointments) => return t::office_awaited(*appointments),
+        Refusal::HasSubjects(subjects) => return t::subject_category_full(*subjects),
+        Refusal::TooManyEmployees(employees) => return t::office_too_many(*employees),
         Refusal::LastWayIn => t::error_last_way_in(),
         Refusal::SecondFactorRequired => t::error_second_factor_required(),
         Refusal::SignInAgain => t::error_sign_in_again(),
@@ -217,6 +223,9 @@ pub fn field_word(name: &str) -> &'static str {
         Some(Field::Accent) => t::label_accent(),
         Some(Field::Logo) => t::label_logo(),
         Some(Field::Welcome) => t::label_welcome(),
+        Some(Field::WordsBooked) => t::label_words_booked(),
+        Some(Field::WordsReminder) => t::label_words_reminder(),
+        Some(Field::WordsCancelled) => t::label_words_cancelled(),
         Some(Field::Enabled) => t::label_enabled(),
         None => match name {
             "templates" => t::hours_templates_word(),
@@ -226,6 +235,9 @@ pub fn field_word(name: &str) -> &'static str {
             "method" => t::label_method(),
             "subject" => t::sso_tested_subject(),
             "passkey" => t::passkey_title(),
+            "calendar" => t::calendars_calendar(),
+            "copies" => t::calendars_copies(),
+            "blocks_bookings" => t::calendars_blocks(),
             "authenticator" => t::factor_app(),
             _ => t::label_other(),
         },
@@ -240,6 +252,7 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::TooShort(least) => t::why_too_short(label, least),
         Why::NotAnEmail => t::why_not_an_email().into(),
         Why::NotAPhoneNumber => t::why_not_a_phone_number().into(),
+        Why::NotAColour => t::why_not_a_colour().into(),
         Why::NotAnHttpsAddress => t::why_not_an_https_address().into(),
         Why::NotPlainText => t::why_not_plain_text(label),
         Why::Taken => t::why_taken(label),
@@ -264,6 +277,9 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::Past => t::why_past().into(),
         Why::NotFree => t::why_not_free().into(),
         Why::InwardAddress => t::why_inward_address().into(),
+        Why::CalendarRefused => t::calendars_why_refused().into(),
+        Why::NoCalendar => t::calendars_why_none().into(),
+        Why::CalendarTooLarge => t::calendars_why_too_large().into(),
         Why::AgainstRule(obstacles) => t::why_against_rule(obstacle_words(obstacles)),
     };
     FieldProblem {

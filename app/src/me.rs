@@ -153,6 +153,9 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
             },
         });
     }
+    if me.actor.reaches_beyond_own(Action::HandleAppointments) {
+        tabs.push(only("/appointments", t::nav_appointments(), Icon::Calendar));
+    }
     let may = |action| me.actor.reaches_all(action);
     let mut planning = Vec::new();
     if may(Action::ViewEmployee) {
@@ -160,6 +163,9 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     }
     if may(Action::EditOffice) || !me.manages.is_empty() {
         planning.push(("/offices".to_owned(), t::nav_offices().into()));
+    }
+    if may(Action::EditSubjects) {
+        planning.push(("/subjects".to_owned(), t::nav_subjects().into()));
     }
     let mut settings = Vec::new();
     if may(Action::ChangeSettings) {

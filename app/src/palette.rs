@@ -47,7 +47,7 @@ pub async fn find(text: String) -> Result<Vec<Hit>, AppError> {
     };
     let office = |office: domain::Office| Hit {
         href: format!("/offices/{}", office.id),
-        name: office.name,
+        name: office.profile.name,
         under: String::new(),
         face: None,
     };

@@ -73,6 +73,7 @@ events! {
     CalendarSwitched "employee.calendar_switched"
     CalendarUnlinked "employee.calendar_unlinked"
     FeedMade "employee.feed_made"
+    FeedEnded "employee.feed_ended"
     AppointmentBooked "appointment.booked"
     AppointmentConfirmed "appointment.confirmed"
     AppointmentRescheduled "appointment.rescheduled"
@@ -132,11 +133,19 @@ impl Value {
         Self::changed(&format!("{OFFICE}{office}"), before, after)
     }
 
-    /// Whether somebody who manages these offices may see the value: of roles, only those held in
-    /// one of them (section 8: of somebody in A and B, a manager of A sees what concerns A).
+    /// The value of the subjects that are handled in an office (O-03).
+    pub(crate) fn handled_in(office: OfficeId, before: &str, after: &str) -> Option<Self> {
+        Self::changed(&format!("{EXPERTISE}{office}"), before, after)
+    }
+
+    /// Whether somebody who manages these offices may see the value: of roles and expertise, only
+    /// those in one of them (section 8: of somebody in A and B, a manager of A sees what concerns A).
     pub fn concerns(&self, managed: &[OfficeId]) -> bool {
         let field = self.field.as_str();
-        match field.strip_prefix(OFFICE).or(field.strip_prefix(HOURS)) {
+        match [OFFICE, EXPERTISE, HOURS]
+            .iter()
+            .find_map(|kind| field.strip_prefix(kind))
+        {
             Some(office) => office.parse().is_ok_and(|office| managed.contains(&office)),
             None => self.field != WANTED,
         }
@@ -145,6 +154,8 @@ impl Value {
 
 /// How the field of roles held in an office begins; its id follows.
 const OFFICE: &str = "office:";
+/// How the field of the subjects handled in an office begins; its id follows.
+const EXPERTISE: &str = "expertise:";
 /// How the field of appointment hours in an office begins; its id follows.
 pub const HOURS: &str = "hours:";
 /// The field of roles chosen before there is an office.

@@ -2,11 +2,14 @@
 
 pub mod absence;
 pub mod actor;
+pub mod appointment;
 pub mod audit;
 pub mod availability;
 pub mod booking;
+pub mod calendar;
 pub mod credential;
 pub mod employee;
+pub mod expertise;
 pub mod factor;
 pub mod field;
 #[cfg(feature = "server")]
@@ -24,9 +27,11 @@ pub mod provider;
 pub mod refusal;
 pub mod seal;
 pub mod sign_in;
+pub mod subject;
 pub mod throttle;
 
 pub use actor::{Actor, By, Place, Target};
+pub use appointment::Appointment;
 pub use audit::{About, Entry, Event};
 pub use employee::{Employee, SignIn, Status};
 pub use id::{
@@ -40,3 +45,4 @@ pub use permission::{Action, Caller, Reach, Role, Roles};
 pub use provider::Provider;
 pub use refusal::{Field, Problem, Refusal, Why};
 pub use seal::Allowed;
+pub use subject::{Category, Subject};

@@ -1,15 +1,30 @@
 //! Offices: locations that offer appointments, and in which roles are held (O-01).
 
-use crate::audit::{Entry, Recorded, Value};
-use crate::field;
-use crate::{
-    About, Action, Actor, Allowed, Event, Field, OfficeId, OrganisationId, Refusal, Timestamp,
-    Version, Why,
+mod delete;
+#[cfg(feature = "server")]
+mod revise;
+mod times;
+
+pub use delete::{OfficeDeleted, Standing, TAKEN_OUT_MAX};
+#[cfg(feature = "server")]
+pub use revise::{Draft, OfficeCreated, OfficeRevised};
+pub use times::{
+    CLOSINGS_MAX, Closing, Opening, REASON_MAX, Times, TimesDraft, TimesRevised, clock,
 };
+
+use crate::field::{Email, Phone};
+use crate::{Action, Actor, OfficeId, OrganisationId, Refusal, Version};
 use serde::{Deserialize, Serialize};
+use std::ops::Deref;
 
 /// The most characters of an office's name.
 pub const NAME_MAX: usize = 100;
+/// The most characters of a description, of directions and of what is said about parking.
+pub const TEXT_MAX: usize = 2_000;
+/// The most characters of an address.
+pub const ADDRESS_MAX: usize = 500;
+/// The most characters of an External ID.
+pub const EXTERNAL_ID_MAX: usize = 255;
 
 /// An office as the store read it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -17,49 +32,26 @@ pub struct Office {
     pub organisation: OrganisationId,
     pub id: OfficeId,
     pub version: Version,
-    pub name: String,
-    pub active: bool,
+    pub profile: Profile,
 }
 
-/// An office that did not exist before.
-#[derive(Debug)]
-pub struct OfficeCreated {
-    pub organisation: OrganisationId,
-    pub id: OfficeId,
+/// The part of an office that is edited as one form.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Profile {
     pub name: String,
     pub active: bool,
-}
-
-/// An office with another name or state.
-#[derive(Debug)]
-pub struct OfficeRevised {
-    pub before: Office,
-    pub name: String,
-    pub active: bool,
-}
-
-impl OfficeCreated {
-    /// Allows a new office.
-    ///
-    /// # Errors
-    /// [`Refusal::Forbidden`], [`Refusal::Invalid`].
-    pub fn allow(
-        actor: &Actor,
-        id: OfficeId,
-        name: &str,
-        active: bool,
-        at: Timestamp,
-    ) -> Result<Allowed<Self>, Refusal> {
-        actor.may_everywhere(Action::CreateOffice)?;
-        let name = read_name(name)?;
-        let created = Self {
-            organisation: actor.organisation(),
-            id,
-            name,
-            active,
-        };
-        Ok(Allowed::new(created, actor, at))
-    }
+    /// Has no place to which customers come.
+    pub virtual_only: bool,
+    pub description: String,
+    pub external_id: Option<String>,
+    pub email: Option<Email>,
+    pub phone: Option<Phone>,
+    /// Several lines, as on an envelope.
+    pub address: String,
+    pub directions: String,
+    pub parking: String,
+    /// IANA, such as `Europe/Brussels`; `None` is the organisation's.
+    pub time_zone: Option<String>,
 }
 
 impl Office {
@@ -74,73 +66,15 @@ impl Office {
         actor.may_in(action, self.id)
     }
 
-    /// Allows another name or state; `None` when nothing changes.
-    ///
-    /// # Errors
-    /// [`Refusal::NotFound`], [`Refusal::Forbidden`], [`Refusal::Invalid`].
-    pub fn revise(
-        &self,
-        actor: &Actor,
-        name: &str,
-        active: bool,
-        at: Timestamp,
-    ) -> Result<Option<Allowed<OfficeRevised>>, Refusal> {
-        self.may(actor, Action::EditOffice)?;
-        let name = read_name(name)?;
-        if name == self.name && active == self.active {
-            return Ok(None);
-        }
-        Ok(Some(Allowed::new(
-            OfficeRevised {
-                before: self.clone(),
-                name,
-                active,
-            },
-            actor,
-            at,
-        )))
+    /// The name of the time zone in which the office opens; `organisation` is the organisation's.
+    pub fn zone<'a>(&'a self, organisation: &'a str) -> &'a str {
+        self.profile.time_zone.as_deref().unwrap_or(organisation)
     }
 }
 
-fn read_name(text: &str) -> Result<String, Refusal> {
-    match field::line(text, NAME_MAX) {
-        Ok(name) if name.is_empty() => Err(Refusal::field(Field::Name, Why::Required)),
-        read => read.map_err(|why| Refusal::field(Field::Name, why)),
-    }
-}
-
-fn word(active: bool) -> &'static str {
-    if active { "on" } else { "off" }
-}
-
-impl Recorded for OfficeCreated {
-    fn entry(&self) -> Entry {
-        let values = [
-            Value::changed("name", "", &self.name),
-            Value::changed("active", "", word(self.active)),
-        ];
-        Entry {
-            event: Event::OfficeCreated,
-            subject: About::Office(self.id),
-            values: values.into_iter().flatten().collect(),
-        }
-    }
-}
-
-impl Recorded for OfficeRevised {
-    fn decided_on(&self) -> Option<Version> {
-        Some(self.before.version)
-    }
-
-    fn entry(&self) -> Entry {
-        let values = [
-            Value::changed("name", &self.before.name, &self.name),
-            Value::changed("active", word(self.before.active), word(self.active)),
-        ];
-        Entry {
-            event: Event::OfficeRevised,
-            subject: About::Office(self.before.id),
-            values: values.into_iter().flatten().collect(),
-        }
+impl Deref for Office {
+    type Target = Profile;
+    fn deref(&self) -> &Profile {
+        &self.profile
     }
 }

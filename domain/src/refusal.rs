@@ -31,6 +31,12 @@ pub enum Refusal {
     LastWayIn,
     /// This many employees sign in by it (409).
     InUse(i64),
+    /// This many appointments that are still to come stand in the way (case 20, 409).
+    Awaited(i64),
+    /// This many subjects are in the category (409).
+    HasSubjects(i64),
+    /// This many employees hold a role in the office, too many to take out in one step (409).
+    TooManyEmployees(i64),
     /// It was tried too often; how many minutes to wait (A-09, 429).
     TooOften(i64),
     /// A role of this person needs a second factor (A-07, 403).
@@ -76,6 +82,8 @@ pub enum Why {
     NotAnEmail,
     NotAPhoneNumber,
     NotAnHttpsAddress,
+    /// Not a colour such as `#1a5fb4`.
+    NotAColour,
     /// Has control characters or text-direction overrides.
     NotPlainText,
     /// Another employee, or office, has it.
@@ -124,6 +132,12 @@ pub enum Why {
     AgainstRule(Vec<crate::booking::Obstacle>),
     /// An address inside the house, which the operator did not allow.
     InwardAddress,
+    /// The calendar server does not accept name and password.
+    CalendarRefused,
+    /// No calendar, and no server of calendars, is at the address, or it does not answer.
+    NoCalendar,
+    /// A calendar with more in it than is read.
+    CalendarTooLarge,
 }
 
 macro_rules! fields {
@@ -228,5 +242,8 @@ fields! {
     Accent "accent"
     Logo "logo"
     Welcome "welcome"
+    WordsBooked "words_booked"
+    WordsReminder "words_reminder"
+    WordsCancelled "words_cancelled"
     Enabled "enabled"
 }

@@ -6,6 +6,7 @@
 
 use domain::employee::{Profile, Record};
 use domain::field::Email;
+use domain::office::{self, Draft};
 use domain::organisation::{Known, Settings};
 use domain::{
     Action, Actor, Caller, Employee, EmployeeId, Office, OfficeId, Organisation, OrganisationId,
@@ -124,7 +125,9 @@ fn cast(column: &str) -> (Actor, Employee) {
 
 fn answer(action: Action, actor: &Actor, employee: &Employee) -> &'static str {
     let done = match action {
-        Action::EditOffice => office().revise(actor, "Ghent", true, AT).map(|_| ()),
+        Action::EditOffice => office()
+            .revise(actor, &Draft::named("Ghent", true), "BE", known(), AT)
+            .map(|_| ()),
         Action::ChangeSettings => organisation()
             .change_settings(actor, settings(), known(), AT)
             .map(|_| ()),
@@ -142,13 +145,15 @@ fn answer(action: Action, actor: &Actor, employee: &Employee) -> &'static str {
 }
 
 fn office() -> Office {
-    let name = String::from("Gent");
     Office {
         organisation: OURS,
         id: A,
         version: Version::FIRST,
-        name,
-        active: true,
+        profile: office::Profile {
+            name: String::from("Gent"),
+            active: true,
+            ..office::Profile::default()
+        },
     }
 }
 

@@ -2,17 +2,22 @@
 
 pub mod absence;
 mod announcement;
+pub mod appointment;
 mod at;
 pub mod attempt;
 pub mod audit;
+pub mod availability;
 pub mod backup;
 mod barrier;
+pub mod booking;
 mod bundle;
+pub mod calendar;
 pub mod ceremony;
 pub mod check;
 mod database;
 pub mod employee;
 mod error;
+pub mod expertise;
 pub mod factor;
 pub mod hours;
 pub mod link;
@@ -27,6 +32,7 @@ mod readers;
 mod search;
 pub mod secret;
 pub mod session;
+pub mod subject;
 mod transaction;
 
 pub use at::{At, now};

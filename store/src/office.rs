@@ -1,16 +1,14 @@
-//! Offices: the list, one, and what changes them.
+//! Offices: the list, one, when it is open, and what hangs on it.
+
+mod write;
 
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
-use crate::error::taken;
-use crate::transaction::exactly_one;
-use crate::{At, Reading, Result, Transaction, Write};
-use domain::fold::fold;
+use crate::{At, Error, Reading, Result};
+use domain::field::{Email, Phone};
 use domain::listing::Of;
-use domain::office::{OfficeCreated, OfficeRevised};
-use domain::{
-    Action, Actor, Allowed, Field, Office, OfficeId, OrganisationId, Refusal, Version, Why,
-};
+use domain::office::{Closing, Opening, Profile, Standing, Times};
+use domain::{Action, Actor, Office, OfficeId, OrganisationId, Timestamp, Version};
 use serde::Deserialize;
 use sqlx::FromRow;
 use std::collections::HashMap;
@@ -22,11 +20,34 @@ struct Row {
     version: Version,
     name: String,
     active: bool,
+    virtual_only: bool,
+    description: String,
+    external_id: Option<String>,
+    email: Option<Email>,
+    phone: Option<Phone>,
+    address: String,
+    directions: String,
+    parking: String,
+    time_zone: Option<String>,
 }
 
 impl Bundled for Row {
     const VALUES: &str = "hex(r.organisation), hex(r.id), r.version, r.name,
-        iif(r.active, json('true'), json('false'))";
+        iif(r.active, json('true'), json('false')), iif(r.virtual_only, json('true'), json('false')),
+        r.description, r.external_id, r.email, r.phone, r.address, r.directions, r.parking, r.time_zone";
+}
+
+/// The columns of an office `o`.
+macro_rules! office {
+    ($rest:literal) => {
+        concat!(
+            "SELECT o.organisation, o.id, o.version, o.name, o.active, o.virtual AS virtual_only,
+                 o.description, o.external_id, o.email, o.phone, o.address, o.directions, o.parking,
+                 o.time_zone
+             FROM office o ",
+            $rest
+        )
+    };
 }
 
 impl From<Row> for Office {
@@ -35,8 +56,19 @@ impl From<Row> for Office {
             organisation: row.organisation,
             id: row.id,
             version: row.version,
-            name: row.name,
-            active: row.active,
+            profile: Profile {
+                name: row.name,
+                active: row.active,
+                virtual_only: row.virtual_only,
+                description: row.description,
+                external_id: row.external_id,
+                email: row.email,
+                phone: row.phone,
+                address: row.address,
+                directions: row.directions,
+                parking: row.parking,
+                time_zone: row.time_zone,
+            },
         }
     }
 }
@@ -56,11 +88,12 @@ impl Reading {
         let rows = rows!(
             self,
             Row,
-            "SELECT organisation, id, version, name, active FROM office o
-             WHERE organisation = $1 AND ($2 OR EXISTS (
+            office!(
+                "WHERE o.organisation = $1 AND ($2 OR EXISTS (
                  SELECT 1 FROM assignment m WHERE m.organisation = o.organisation
                      AND m.employee = $3 AND m.office = o.id AND (m.roles & 2) <> 0))
-             ORDER BY name_folded, id",
+             ORDER BY o.name_folded, o.id"
+            ),
             |query| query.bind(organisation).bind(all).bind(manager)
         )?;
         Ok(rows.into_iter().map(Office::from).collect())
@@ -73,8 +106,7 @@ impl Reading {
     pub async fn office(&mut self, id: OfficeId) -> Result<Option<Office>> {
         let organisation = self.organisation;
         let row: Option<Row> = on!(self, connection => sqlx::query_as(
-            "SELECT organisation, id, version, name, active FROM office
-             WHERE organisation = $1 AND id = $2",
+            office!("WHERE o.organisation = $1 AND o.id = $2"),
         )
         .bind(organisation)
         .bind(id)
@@ -114,67 +146,121 @@ impl Reading {
         Ok(counts.into_iter().collect())
     }
 
-    async fn refuse_taken_name(&mut self, name: &str, except: Option<OfficeId>) -> Result<()> {
+    /// Every office of the organisation, by name; for what customers may choose from.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn all_offices(&mut self) -> Result<Vec<Office>> {
         let organisation = self.organisation;
-        let holder: Option<(OfficeId,)> = on!(self, connection => sqlx::query_as(
-            "SELECT id FROM office WHERE organisation = $1 AND name_folded = $2",
+        let rows = rows!(
+            self,
+            Row,
+            office!("WHERE o.organisation = $1 ORDER BY o.name_folded, o.id"),
+            |query| query.bind(organisation)
+        )?;
+        Ok(rows.into_iter().map(Office::from).collect())
+    }
+
+    /// When an office is open, and when it is closed: two statements.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn office_times(&mut self, id: OfficeId) -> Result<Times> {
+        let times = self.times(Some(id)).await?.remove(&id);
+        Ok(times.unwrap_or_default())
+    }
+
+    /// When the offices are open, and when they are closed: two statements. An office that is always
+    /// open has no entry.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn all_office_times(&mut self) -> Result<HashMap<OfficeId, Times>> {
+        self.times(None).await
+    }
+
+    async fn times(&mut self, office: Option<OfficeId>) -> Result<HashMap<OfficeId, Times>> {
+        let organisation = self.organisation;
+        let blocks: Vec<(OfficeId, i32, i32, i32)> = on!(self, connection => sqlx::query_as(
+            "SELECT office, weekday, from_minute, until_minute FROM office_opening
+             WHERE organisation = $1 AND ($2 IS NULL OR office = $2)
+             ORDER BY office, weekday, from_minute",
         )
         .bind(organisation)
-        .bind(fold(name))
-        .fetch_optional(connection)
+        .bind(office)
+        .fetch_all(connection)
         .await)?;
-        match holder {
-            Some((id,)) if Some(id) != except => {
-                Err(Refusal::field(Field::Name, Why::Taken).into())
-            }
-            _ => Ok(()),
+        let closed: Vec<(OfficeId, String, String, String)> = on!(self, connection => sqlx::query_as(
+            "SELECT office, first_day, last_day, reason FROM office_closing
+             WHERE organisation = $1 AND ($2 IS NULL OR office = $2)
+             ORDER BY office, first_day",
+        )
+        .bind(organisation)
+        .bind(office)
+        .fetch_all(connection)
+        .await)?;
+        let mut times: HashMap<OfficeId, Times> = HashMap::new();
+        for (office, weekday, from, until) in blocks {
+            let weekday = i8::try_from(weekday).unwrap_or_default();
+            let block = Opening {
+                weekday,
+                from,
+                until,
+            };
+            times.entry(office).or_default().opening.push(block);
         }
+        for (office, first, last, reason) in closed {
+            let day = |text: &str| {
+                let unreadable = || Error::Unreadable(format!("a closing day of office {office}"));
+                text.parse().map_err(|_| unreadable())
+            };
+            let days = Closing {
+                first: day(&first)?,
+                last: day(&last)?,
+                reason,
+            };
+            times.entry(office).or_default().closing.push(days);
+        }
+        Ok(times)
     }
-}
 
-impl Write<OfficeCreated> for Transaction {
-    type Output = ();
-
-    async fn write(&mut self, change: &Allowed<OfficeCreated>) -> Result<()> {
-        self.refuse_taken_name(&change.name, None).await?;
-        on!(self, connection => sqlx::query(
-            "INSERT INTO office (organisation, id, version, name, name_folded, active, created_at)
-             VALUES ($1, $2, 1, $3, $4, $5, $6)",
+    /// What hangs on an office at `now`.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn standing_of_office(&mut self, id: OfficeId, now: Timestamp) -> Result<Standing> {
+        let organisation = self.organisation;
+        let (employees, appointments): (i64, i64) = on!(self, connection => sqlx::query_as(
+            "SELECT (SELECT count(*) FROM assignment WHERE organisation = $1 AND office = $2),
+                 (SELECT count(*) FROM appointment WHERE organisation = $1 AND office = $2
+                     AND state < 4 AND ends_at > $3)",
         )
-        .bind(change.organisation())
-        .bind(change.id)
-        .bind(&change.name)
-        .bind(fold(&change.name))
-        .bind(change.active)
-        .bind(At(change.at()))
-        .execute(connection)
-        .await
-        .map(|_| ()))
-        .map_err(taken)?;
-        Ok(())
+        .bind(organisation)
+        .bind(id)
+        .bind(At(now))
+        .fetch_one(connection)
+        .await)?;
+        Ok(Standing {
+            employees,
+            appointments,
+        })
     }
-}
 
-impl Write<OfficeRevised> for Transaction {
-    type Output = ();
-
-    async fn write(&mut self, change: &Allowed<OfficeRevised>) -> Result<()> {
-        self.refuse_taken_name(&change.name, Some(change.before.id))
-            .await?;
-        let changed = on!(self, connection => sqlx::query(
-            "UPDATE office SET version = version + 1, name = $4, name_folded = $5, active = $6
-             WHERE organisation = $1 AND id = $2 AND version = $3",
+    /// Who holds a role in an office, at most `most` of them.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn holders_in(&mut self, id: OfficeId, most: i64) -> Result<Vec<domain::EmployeeId>> {
+        let organisation = self.organisation;
+        let holders: Vec<(domain::EmployeeId,)> = on!(self, connection => sqlx::query_as(
+            "SELECT employee FROM assignment WHERE organisation = $1 AND office = $2
+             ORDER BY employee LIMIT $3",
         )
-        .bind(change.organisation())
-        .bind(change.before.id)
-        .bind(change.before.version)
-        .bind(&change.name)
-        .bind(fold(&change.name))
-        .bind(change.active)
-        .execute(connection)
-        .await
-        .map(|done| done.rows_affected()))
-        .map_err(taken)?;
-        exactly_one(changed)
+        .bind(organisation)
+        .bind(id)
+        .bind(most)
+        .fetch_all(connection)
+        .await)?;
+        Ok(holders.into_iter().map(|(employee,)| employee).collect())
     }
 }

@@ -1,12 +1,15 @@
 //! Entries made readable for whoever asks: words instead of codes, and nothing they may not see.
 
+use super::hours::{applications, week};
 use super::sentence::sentence;
 use super::{AuditLine, AuditPage, Changed};
 use crate::error::{AppError, field_word};
 use crate::messages::{Language, t, with};
 use crate::request::{self, Read};
+use crate::subjects::words::{meeting_word, span};
 use crate::ui::{moment, role_word};
 use domain::audit::{HOURS, Line, Query, Value};
+use domain::booking::Meeting;
 use domain::field::Phone;
 use domain::{About, Action, OfficeId, Roles, Timestamp};
 use jiff::tz::TimeZone;
@@ -47,7 +50,9 @@ impl Words {
     async fn of(request: &mut Read) -> Result<Self, AppError> {
         let session = request.session.clone();
         let offices = request.offices(&session.actor, Action::ReadAudit).await?;
-        let known = offices.into_iter().map(|office| (office.id, office.name));
+        let known = offices
+            .into_iter()
+            .map(|office| (office.id, office.profile.name));
         Ok(Self {
             zone: request.zone(),
             offices: known.collect(),
@@ -76,6 +81,9 @@ impl Words {
     /// manage, as on the page of the employee; of oneself one sees everything.
     fn changed(&self, value: &Value, own: bool) -> Option<Changed> {
         let all = own || self.sees_all;
+        if let Some(id) = value.field.strip_prefix("expertise:") {
+            return self.handled(value, id.parse().ok()?, all);
+        }
         let of_office = value.field.strip_prefix("office:");
         let field = match of_office.or(value.field.strip_prefix(HOURS)) {
             Some(id) => match self.office(id.parse().ok()?) {
@@ -90,6 +98,19 @@ impl Words {
             field,
             before: word(&value.before),
             after: word(&value.after),
+        })
+    }
+
+    /// What somebody handles in an office, which is told like the roles held there.
+    fn handled(&self, value: &Value, office: OfficeId, all: bool) -> Option<Changed> {
+        let name = match self.office(office) {
+            None if !all => return None,
+            name => name.unwrap_or_else(|| t::audit_an_office().to_owned()),
+        };
+        Some(Changed {
+            field: name,
+            before: value.before.clone(),
+            after: value.after.clone(),
         })
     }
 
@@ -121,6 +142,21 @@ impl Words {
             ("method", "second_factor") => t::method_second_factor().to_owned(),
             ("method", "passkey") => t::method_passkey().to_owned(),
             ("method", "single_sign_on") => t::method_single_sign_on().to_owned(),
+            ("opening", _) => opening(text),
+            ("meetings", _) => text
+                .split(',')
+                .filter_map(Meeting::from_code)
+                .map(meeting_word)
+                .collect::<Vec<_>>()
+                .join(", "),
+            ("confirmed_by", "hand") => t::subject_by_hand().to_owned(),
+            ("confirmed_by", "automatic") => t::subject_automatic().to_owned(),
+            ("duration" | "before" | "after" | "notice_least", _) => {
+                text.parse().map_or_else(|_| text.to_owned(), span)
+            }
+            ("notice_most", _) => text
+                .parse::<i32>()
+                .map_or_else(|_| text.to_owned(), |days| t::subject_days(days)),
             ("phone", _) => {
                 let country = &self.session.organisation.settings.country;
                 Phone::e164(text).map_or_else(|_| text.to_owned(), |phone| phone.shown(country))
@@ -138,76 +174,23 @@ impl Words {
     }
 }
 
-/// `1 540-720, 2 …` as "Mon 09:00–12:00, Tue …".
-fn week(text: &str) -> String {
-    let clock = |minute: &str| match minute.parse::<u16>() {
-        Ok(minute) => format!("{:02}:{:02}", minute / 60, minute % 60),
-        Err(_) => minute.to_owned(),
-    };
-    let day = |day: &str| {
-        let (number, times) = day.split_once(' ').unwrap_or((day, ""));
-        let number = number.parse::<usize>().unwrap_or(1).saturating_sub(1);
-        let name = t::date_weekdays_short().split(' ').nth(number);
-        let times = times.split(' ').map(|time| match time.split_once('-') {
-            Some((from, until)) => format!("{}–{}", clock(from), clock(until)),
-            None => time.to_owned(),
-        });
-        let times = times.collect::<Vec<_>>().join(" ");
-        format!("{} {times}", name.unwrap_or_default())
-    };
-    let days = text.split(", ").map(day).collect::<Vec<_>>();
-    beginning(&days.join(", "))
-}
-
-/// `2026-07-01/2026-08-31 Summer, …` as "1 July 2026 – 31 August 2026 Summer, …".
-fn applications(text: &str) -> String {
-    let date = |text: &str| match text.parse() {
-        Ok(day) => moment::date(day),
-        Err(_) => text.to_owned(),
-    };
-    let one = |one: &str| {
-        let (dates, name) = one.split_once(' ').unwrap_or((one, t::hours_unavailable()));
-        match dates.split_once('/') {
-            Some((first, last)) if first == last => format!("{name}: {}", date(first)),
-            Some((first, last)) => {
-                let dates = t::hours_from_to(date(first), date(last));
-                format!("{name}: {dates}")
-            }
-            None => one.to_owned(),
+/// Opening hours with the weekdays in words: `1 09:00–12:00` begins with "Mon".
+fn opening(text: &str) -> String {
+    let days: Vec<&str> = t::date_weekdays_short().split_whitespace().collect();
+    let block = |block: &str| {
+        let (day, hours) = block.split_once(' ').unwrap_or(("", block));
+        let index = day.parse::<usize>().unwrap_or(0).checked_sub(1);
+        match index.and_then(|index| days.get(index)) {
+            Some(day) => format!("{day} {hours}"),
+            None => block.to_owned(),
         }
     };
-    beginning(&text.split(", ").map(one).collect::<Vec<_>>().join(", "))
+    text.split(", ").map(block).collect::<Vec<_>>().join(", ")
 }
 
-fn beginning(text: &str) -> String {
+pub(super) fn beginning(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{} …", text[..end].trim_end()),
         None => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{applications, week};
-    use crate::messages::{Language, with};
-
-    // E-23, O-04: hours in words.
-    #[test]
-    fn hours_are_told_in_words() {
-        let week = |language| with(language, || week("1 540-720 780-1440, 7 0-60"));
-        assert_eq!(
-            week(Language::En),
-            "Mon 09:00–12:00 13:00–24:00, Sun 00:00–01:00"
-        );
-        assert_eq!(
-            week(Language::De),
-            "Mo 09:00–12:00 13:00–24:00, So 00:00–01:00"
-        );
-        let text = "2026-07-01/2026-08-31 Summer hours, 2026-12-24/2026-12-24";
-        let told = with(Language::En, || applications(text));
-        assert_eq!(
-            told,
-            "Summer hours: 1 July 2026 – 31 August 2026, Unavailable: 24 December 2026"
-        );
     }
 }

@@ -25,7 +25,7 @@ pub async fn assignable_offices() -> Result<Vec<(OfficeId, String)>, AppError> {
         .await?;
     Ok(offices
         .into_iter()
-        .map(|office| (office.id, office.name))
+        .map(|office| (office.id, office.profile.name))
         .collect())
 }
 

@@ -47,7 +47,7 @@ pub async fn list_employees(query: Query, team: Option<OfficeId>) -> Result<List
                 Some(name) => Some(name),
                 None => {
                     let office = request.office(office).await?;
-                    Some(office.ok_or(domain::Refusal::NotFound)?.name)
+                    Some(office.ok_or(domain::Refusal::NotFound)?.profile.name)
                 }
             }
         }

@@ -115,7 +115,7 @@ fn Table(offices: Vec<(Office, i64)>) -> impl IntoView {
             <tr>
                 <td class="who">
                     <a class="row-link" href=format!("/offices/{}", office.id)>
-                        <b>{office.name}</b>
+                        <b>{office.profile.name}</b>
                     </a>
                 </td>
                 <td class="status">{pill}</td>

@@ -77,6 +77,46 @@ pub fn confirm(_question: &str) -> bool {
     true
 }
 
+/// Which of `rows` rows of equal height something was dropped on whose top is `below_top` pixels above
+/// the pointer; from 0.
+#[cfg(feature = "hydrate")]
+pub fn row_under(event: &web_sys::DragEvent, rows: u16, below_top: f64) -> Option<u16> {
+    let column: web_sys::Element = event.current_target()?.dyn_into().ok()?;
+    let top = f64::from(event.client_y()) - column.get_bounding_client_rect().top() - below_top;
+    let height = f64::from(column.client_height()) / f64::from(rows.max(1));
+    let row = (top / height)
+        .round()
+        .clamp(0.0, f64::from(rows.saturating_sub(1)));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and rows"
+    )]
+    Some(row as u16)
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn row_under(_event: &web_sys::DragEvent, _rows: u16, _below_top: f64) -> Option<u16> {
+    None
+}
+
+/// The fields of a form that is being sent, in their order.
+#[cfg(feature = "hydrate")]
+pub fn fields_of(event: &web_sys::SubmitEvent) -> Option<Vec<(String, String)>> {
+    let form: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let data = web_sys::FormData::new_with_form(&form).ok()?;
+    let pairs = data.entries().into_iter().filter_map(|pair| {
+        let pair = web_sys::js_sys::Array::from(&pair.ok()?);
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    });
+    Some(pairs.collect())
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn fields_of(_event: &web_sys::SubmitEvent) -> Option<Vec<(String, String)>> {
+    None
+}
+
 /// Whether the pointer or the focus is in there.
 pub fn is_in_use(element: &web_sys::Element) -> bool {
     element.matches(":hover, :focus-within").unwrap_or(false)

@@ -2,6 +2,7 @@
 
 use domain::employee::{Profile, Record};
 use domain::field::Email;
+use domain::organisation::Known;
 use domain::{
     Actor, Employee, EmployeeId, OfficeId, OrganisationId, Place, Role, Roles, SignIn, Status,
     Timestamp, Version,
@@ -14,6 +15,15 @@ pub const GHENT: OfficeId = OfficeId(Uuid::from_u128(10));
 pub const ANTWERP: OfficeId = OfficeId(Uuid::from_u128(11));
 pub const BRUGES: OfficeId = OfficeId(Uuid::from_u128(12));
 pub const AT: Timestamp = Timestamp::UNIX_EPOCH;
+
+/// What the machine knows: one language, one time zone, one country.
+pub fn known() -> Known<'static> {
+    Known {
+        languages: &["en"],
+        time_zone: &|zone| zone == "Europe/Brussels",
+        country: &|country| country == "BE",
+    }
+}
 
 /// Roles as a set.
 pub fn roles(roles: &[Role]) -> Roles {

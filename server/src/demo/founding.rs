@@ -2,15 +2,17 @@
 
 use super::chance::Chance;
 use super::names::CITIES;
+use super::offering;
 use super::people::OFFICES;
 use app::settings::known::known;
 use domain::credential::PasswordHash;
 use domain::employee::Created;
-use domain::office::OfficeCreated;
+use domain::office::{Draft, OfficeCreated};
 use domain::organisation::{OrganisationCreated, Settings};
 use domain::sign_in::{Policy, Proof, Step};
 use domain::{
-    Actor, Employee, EmployeeId, OfficeId, OrganisationId, Refusal, Timestamp, invitation,
+    Actor, Employee, EmployeeId, OfficeId, OrganisationId, Refusal, SubjectId, Timestamp,
+    invitation,
 };
 use jiff::ToSpan;
 use store::link::Purpose;
@@ -31,6 +33,8 @@ pub(super) struct Founded {
     pub ada: Actor,
     /// In the order of [`OFFICES`], then the others.
     pub offices: Vec<OfficeId>,
+    /// What appointments can be about.
+    pub subjects: Vec<SubjectId>,
 }
 
 pub(super) async fn found(
@@ -67,16 +71,28 @@ pub(super) async fn found(
     let mut offices = Vec::new();
     for name in OFFICES.into_iter().chain(cities) {
         let office = OfficeId(chance.id());
-        let made = OfficeCreated::allow(&ada, office, name, true, at + 1.hours())?;
+        let made = OfficeCreated::allow(
+            &ada,
+            office,
+            &Draft::named(name, true),
+            &settings.country,
+            known(),
+            at + 1.hours(),
+        )?;
         transaction.apply(made).await?;
         offices.push(office);
     }
+    let mut own = chance.branch(0x6f66_6665_7200);
+    let by = (&ada, &settings);
+    let subjects =
+        offering::furnish(&mut transaction, by, &offices, &mut own, at + 2.hours()).await?;
     transaction.commit().await?;
     Ok(Founded {
         organisation,
         settings,
         ada,
         offices,
+        subjects,
     })
 }
 

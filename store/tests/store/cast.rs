@@ -5,7 +5,7 @@ use domain::audit::Recorded;
 use domain::credential::PasswordHash;
 use domain::employee::{Created, EmailChange, NewEmployee, Wish};
 use domain::listing::{Page, Query};
-use domain::office::OfficeCreated;
+use domain::office::{Draft, OfficeCreated};
 use domain::organisation::{Known, OrganisationCreated, Settings};
 use domain::sign_in::{Policy, Proof, SignedIn, Step};
 use domain::{
@@ -378,7 +378,7 @@ impl House {
 
     pub async fn office(&self, name: &str) -> OfficeId {
         let id = OfficeId(store::new_id());
-        let created = OfficeCreated::allow(&self.system(), id, name, true, noon());
+        let created = new_office(&self.system(), id, name);
         let mut write = self.write().await;
         write
             .apply(created.expect("allowed"))
@@ -396,6 +396,15 @@ impl House {
             .await
             .expect("a page")
     }
+}
+
+/// A new office of which only the name is said.
+pub fn new_office(
+    by: &Actor,
+    id: OfficeId,
+    name: &str,
+) -> std::result::Result<Allowed<OfficeCreated>, Refusal> {
+    OfficeCreated::allow(by, id, &Draft::named(name, true), "BE", known(), noon())
 }
 
 /// A sign-in with the password alone.

@@ -313,8 +313,7 @@ fn a_name_is_given_to_one_of_two_offices() {
         for round in 0..ROUNDS {
             let outcomes = together(house, |house, _| async move {
                 let (id, name) = (OfficeId(store::new_id()), format!("Ghent {round}"));
-                let created =
-                    domain::office::OfficeCreated::allow(&house.system(), id, &name, true, noon())?;
+                let created = new_office(&house.system(), id, &name)?;
                 let mut write = house.write().await;
                 write.apply(created).await?;
                 write.commit().await

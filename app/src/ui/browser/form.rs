@@ -18,6 +18,7 @@ pub fn changed_fields(form: &web_sys::HtmlFormElement) -> Vec<String> {
         let group = control.closest("[data-label]").ok().flatten();
         let label = label.or_else(|| group.and_then(|group| group.get_attribute("data-label")));
         let label = label
+            .or_else(|| control.get_attribute("aria-label"))
             .or_else(|| control.get_attribute("name"))
             .unwrap_or_default();
         if !labels.contains(&label) {

@@ -1,0 +1,238 @@
+//! Expertise: who handles which subject in which office, and who of them can be booked (O-03).
+
+use crate::database::on;
+use crate::many::{self, ROWS};
+use crate::{Error, Reading, Result, Transaction, Write};
+use domain::expertise::{Agent, Bookable, ExpertiseChanged};
+use domain::listing::Cursor;
+use domain::{Allowed, EmployeeId, OfficeId, PictureId, Roles, Status, SubjectId};
+use sqlx::FromRow;
+use std::collections::HashMap;
+
+#[derive(FromRow)]
+struct AgentRow {
+    id: EmployeeId,
+    first_name: String,
+    last_name: String,
+    email: String,
+    name_folded: String,
+    status: i32,
+    online_planning: bool,
+    roles: Roles,
+    picture: Option<PictureId>,
+}
+
+#[derive(FromRow)]
+struct BookableRow {
+    id: EmployeeId,
+    first_name: String,
+    last_name: String,
+    #[sqlx(rename = "function")]
+    function: String,
+    introduction: String,
+    external_id: Option<String>,
+    picture: Option<PictureId>,
+}
+
+impl AgentRow {
+    fn known(self) -> Result<Agent> {
+        let name = format!("{} {}", self.first_name, self.last_name);
+        let unreadable = || Error::Unreadable(format!("employee {}: its status", self.id));
+        let has_name = !name.trim().is_empty();
+        Ok(Agent {
+            id: self.id,
+            name: if has_name {
+                name.trim().to_owned()
+            } else {
+                self.email
+            },
+            status: Status::from_bit(self.status).ok_or_else(unreadable)?,
+            has_name,
+            online_planning: self.online_planning,
+            administrator: self.roles.has(domain::Role::Administrator),
+            picture: self.picture,
+            cursor: Cursor {
+                key: self.name_folded,
+                id: self.id,
+            },
+        })
+    }
+}
+
+impl Reading {
+    /// Every pair of an agent and a subject that they handle in an office; also of those who are no
+    /// Agent there any more.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn expertise_in(&mut self, office: OfficeId) -> Result<Vec<(EmployeeId, SubjectId)>> {
+        let organisation = self.organisation;
+        Ok(on!(self, connection => sqlx::query_as(
+            "SELECT employee, subject FROM expertise WHERE organisation = $1 AND office = $2
+             ORDER BY employee, subject",
+        )
+        .bind(organisation)
+        .bind(office)
+        .fetch_all(connection)
+        .await)?)
+    }
+
+    /// What an employee handles, and in which office; also where they are no Agent any more.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn expertise_of(
+        &mut self,
+        employee: EmployeeId,
+    ) -> Result<Vec<(OfficeId, SubjectId)>> {
+        let organisation = self.organisation;
+        Ok(on!(self, connection => sqlx::query_as(
+            "SELECT office, subject FROM expertise WHERE organisation = $1 AND employee = $2
+             ORDER BY office, subject",
+        )
+        .bind(organisation)
+        .bind(employee)
+        .fetch_all(connection)
+        .await)?)
+    }
+
+    /// The Agents of an office whose name or email has `search` in it, by name, after `after`.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn agents_in(
+        &mut self,
+        office: OfficeId,
+        search: &str,
+        after: Option<&Cursor>,
+        most: i64,
+    ) -> Result<Vec<Agent>> {
+        let organisation = self.organisation;
+        let rows: Vec<AgentRow> = on!(self, connection => sqlx::query_as(
+            "SELECT e.id, e.first_name, e.last_name, e.email, e.name_folded, e.status,
+                 e.online_planning, e.roles, e.picture
+             FROM assignment a
+             JOIN employee e ON e.organisation = a.organisation AND e.id = a.employee
+             WHERE a.organisation = $1 AND a.office = $2 AND (a.roles & 1) <> 0
+                 AND ($3 = '' OR e.search LIKE $3 ESCAPE '\\')
+                 AND ($4 IS NULL OR (e.name_folded, e.id) > ($4, $5))
+             ORDER BY e.name_folded, e.id LIMIT $6",
+        )
+        .bind(organisation)
+        .bind(office)
+        .bind(crate::search::pattern(search))
+        .bind(after.map(|cursor| cursor.key.clone()))
+        .bind(after.map(|cursor| cursor.id))
+        .bind(most)
+        .fetch_all(connection)
+        .await)?;
+        rows.into_iter().map(AgentRow::known).collect()
+    }
+
+    /// Who can be booked for a subject in an office, as far as people decide it (P-03): Active, with a
+    /// name, Online planning, Agent in the office, expertise there; by name. One statement.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn bookable_agents(
+        &mut self,
+        office: OfficeId,
+        subject: SubjectId,
+    ) -> Result<Vec<Bookable>> {
+        let organisation = self.organisation;
+        let rows: Vec<BookableRow> = on!(self, connection => sqlx::query_as(
+            "SELECT e.id, e.first_name, e.last_name, e.\"function\", e.introduction, e.external_id,
+                 e.picture
+             FROM expertise x
+             JOIN assignment a ON a.organisation = x.organisation AND a.office = x.office
+                 AND a.employee = x.employee
+             JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
+             WHERE x.organisation = $1 AND x.office = $2 AND x.subject = $3 AND (a.roles & 1) <> 0
+                 AND e.status = 2 AND e.online_planning
+                 AND (e.first_name <> '' OR e.last_name <> '')
+             ORDER BY e.name_folded, e.id",
+        )
+        .bind(organisation)
+        .bind(office)
+        .bind(subject)
+        .fetch_all(connection)
+        .await)?;
+        let known = |row: BookableRow| Bookable {
+            id: row.id,
+            name: format!("{} {}", row.first_name, row.last_name)
+                .trim()
+                .to_owned(),
+            function: row.function,
+            introduction: row.introduction,
+            external_id: row.external_id,
+            picture: row.picture,
+        };
+        Ok(rows.into_iter().map(known).collect())
+    }
+
+    /// How many can be booked for each subject in each office, or in one, in the sense of
+    /// [`Reading::bookable_agents`]; a pair that nobody handles is not among them.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn bookable(
+        &mut self,
+        office: Option<OfficeId>,
+    ) -> Result<HashMap<(OfficeId, SubjectId), i64>> {
+        let organisation = self.organisation;
+        let rows: Vec<(OfficeId, SubjectId, i64)> = on!(self, connection => sqlx::query_as(
+            "SELECT x.office, x.subject, count(*)
+             FROM expertise x
+             JOIN assignment a ON a.organisation = x.organisation AND a.office = x.office
+                 AND a.employee = x.employee
+             JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
+             WHERE x.organisation = $1 AND ($2 IS NULL OR x.office = $2) AND (a.roles & 1) <> 0
+                 AND e.status = 2 AND e.online_planning
+                 AND (e.first_name <> '' OR e.last_name <> '')
+             GROUP BY x.office, x.subject",
+        )
+        .bind(organisation)
+        .bind(office)
+        .fetch_all(connection)
+        .await)?;
+        let counted = |(office, subject, count)| ((office, subject), count);
+        Ok(rows.into_iter().map(counted).collect())
+    }
+}
+
+impl Write<ExpertiseChanged> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<ExpertiseChanged>) -> Result<()> {
+        let organisation = change.organisation();
+        for subject in &change.removed {
+            on!(self, connection => sqlx::query(
+                "DELETE FROM expertise
+                 WHERE organisation = $1 AND employee = $2 AND office = $3 AND subject = $4",
+            )
+            .bind(organisation)
+            .bind(change.employee)
+            .bind(change.office)
+            .bind(*subject)
+            .execute(connection)
+            .await
+            .map(|_| ()))?;
+        }
+        for chunk in change.added.chunks(ROWS) {
+            let begin = "INSERT INTO expertise (organisation, employee, office, subject)";
+            on!(self, connection => {
+                let sql = many::insert(begin, 4, chunk.len(), "ON CONFLICT DO NOTHING");
+                let mut query = sqlx::query(sql);
+                for subject in chunk {
+                    query = query
+                        .bind(organisation)
+                        .bind(change.employee)
+                        .bind(change.office)
+                        .bind(*subject);
+                }
+                query.execute(connection).await.map(|_| ())
+            })?;
+        }
+        Ok(())
+    }
+}
