@@ -228,6 +228,8 @@ pub fn field_word(name: &str) -> &'static str {
         Some(Field::WordsCancelled) => t::label_words_cancelled(),
         Some(Field::Enabled) => t::label_enabled(),
         None => match name {
+            "templates" => t::hours_templates_word(),
+            "applied" => t::hours_applied(),
             "expires_at" => t::label_expires_at(),
             "by_mail" => t::label_by_mail(),
             "method" => t::label_method(),

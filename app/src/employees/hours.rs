@@ -21,6 +21,7 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::outcome::refused;
 use domain::{EmployeeId, Refusal};
+use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -92,6 +93,7 @@ impl LazyRoute for HoursPage {
     }
 }
 
+/// Each part has a form of its own, whose problems and typed values are no other part's.
 fn shown(employee: EmployeeView, hours: HoursView, page: Page) -> AnyView {
     let id = employee.record.id;
     let hours = StoredValue::new(hours);
@@ -101,13 +103,23 @@ fn shown(employee: EmployeeView, hours: HoursView, page: Page) -> AnyView {
         <Done />
         <div class="columns">
             <div class="stack-l">
-                <templates::Templates id hours page />
-                <editor::Editor id hours page />
-                <templates::Removal id hours page />
+                <Provider value=()>
+                    <templates::Templates id hours page />
+                </Provider>
+                <Provider value=()>
+                    <editor::Editor id hours page />
+                </Provider>
+                <Provider value=()>
+                    <templates::Removal id hours page />
+                </Provider>
             </div>
             <div class="stack">
-                <applied::AppliedCard id hours page />
-                <absences::AbsencesCard id hours page />
+                <Provider value=()>
+                    <applied::AppliedCard id hours page />
+                </Provider>
+                <Provider value=()>
+                    <absences::AbsencesCard id hours page />
+                </Provider>
             </div>
         </div>
     }

@@ -10,6 +10,7 @@ mod appointments;
 mod cast;
 mod forms;
 mod headers;
+mod hours;
 mod houses;
 mod rights;
 mod sessions;
