@@ -223,6 +223,7 @@ pub fn field_word(name: &str) -> &'static str {
         Some(Field::Welcome) => t::label_welcome(),
         Some(Field::Enabled) => t::label_enabled(),
         None => match name {
+            "offered" => t::subject_offered(),
             "expires_at" => t::label_expires_at(),
             "by_mail" => t::label_by_mail(),
             "method" => t::label_method(),

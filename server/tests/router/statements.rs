@@ -115,6 +115,14 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /employees/new                            2
     ada     /offices                                  3
     ada     /offices/GHENT                            3
+    ada     /offices/GHENT/hours                      4
+    ada     /offices/GHENT/subjects                   6
+    ada     /offices/GHENT/subjects/MORTGAGE          5
+    ada     /offices/GHENT/expertise                  7
+    ada     /offices/GHENT/delete                     3
+    ada     /subjects                                 4
+    ada     /subjects/MORTGAGE                        3
+    ada     /employees/SAM/expertise                  6
     ada     /settings                                 1
     ada     /audit                                    3
     ada     /account                                  3
