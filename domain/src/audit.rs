@@ -73,6 +73,7 @@ events! {
     CalendarSwitched "employee.calendar_switched"
     CalendarUnlinked "employee.calendar_unlinked"
     FeedMade "employee.feed_made"
+    FeedEnded "employee.feed_ended"
     AppointmentBooked "appointment.booked"
     AppointmentConfirmed "appointment.confirmed"
     AppointmentRescheduled "appointment.rescheduled"
@@ -141,7 +142,7 @@ impl Value {
     /// those in one of them (section 8: of somebody in A and B, a manager of A sees what concerns A).
     pub fn concerns(&self, managed: &[OfficeId]) -> bool {
         let field = self.field.as_str();
-        match [OFFICE, EXPERTISE]
+        match [OFFICE, EXPERTISE, HOURS]
             .iter()
             .find_map(|kind| field.strip_prefix(kind))
         {
@@ -155,6 +156,8 @@ impl Value {
 const OFFICE: &str = "office:";
 /// How the field of the subjects handled in an office begins; its id follows.
 const EXPERTISE: &str = "expertise:";
+/// How the field of appointment hours in an office begins; its id follows.
+pub const HOURS: &str = "hours:";
 /// The field of roles chosen before there is an office.
 pub(crate) const WANTED: &str = "roles";
 

@@ -1,5 +1,19 @@
 //! Whether an agent can be booked for a subject in an office at a time (P-03): what may stand against it.
 
+#[cfg(feature = "server")]
+mod case;
+#[cfg(feature = "server")]
+mod choose;
+#[cfg(feature = "server")]
+pub mod handover;
+pub mod settings;
+
+#[cfg(feature = "server")]
+pub use case::{Agent, Case, STEP};
+#[cfg(feature = "server")]
+pub use choose::{choose, times};
+pub use settings::{BookingChanged, Bookings, Settings};
+
 use serde::{Deserialize, Serialize};
 
 macro_rules! obstacles {
@@ -63,6 +77,22 @@ obstacles! {
     TooSoon "too_soon" true
     /// Later than the latest notice.
     TooFar "too_far" true
+}
+
+impl Obstacle {
+    /// The stored words of several, with spaces between.
+    pub fn codes(several: &[Self]) -> String {
+        let codes: Vec<&str> = several.iter().map(|obstacle| obstacle.code()).collect();
+        codes.join(" ")
+    }
+
+    /// The obstacles of stored words; words that nobody knows any more are left out.
+    pub fn from_codes(words: &str) -> Vec<Self> {
+        words
+            .split_whitespace()
+            .filter_map(Self::from_code)
+            .collect()
+    }
 }
 
 /// How customer and agent meet.

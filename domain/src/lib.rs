@@ -1,8 +1,12 @@
 //! What is true: the rules and types of Staffroom, without I/O, clock or randomness.
 
+pub mod absence;
 pub mod actor;
+pub mod appointment;
 pub mod audit;
+pub mod availability;
 pub mod booking;
+pub mod calendar;
 pub mod credential;
 pub mod employee;
 pub mod expertise;
@@ -10,6 +14,7 @@ pub mod factor;
 pub mod field;
 #[cfg(feature = "server")]
 pub mod fold;
+pub mod hours;
 pub mod id;
 pub mod instant;
 pub mod invitation;
@@ -26,6 +31,7 @@ pub mod subject;
 pub mod throttle;
 
 pub use actor::{Actor, By, Place, Target};
+pub use appointment::Appointment;
 pub use audit::{About, Entry, Event};
 pub use employee::{Employee, SignIn, Status};
 pub use id::{

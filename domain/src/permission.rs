@@ -232,6 +232,17 @@ impl Action {
         )
     }
 
+    /// The roles by which somebody who holds one of them in an office reaches what is in that office.
+    pub fn office_roles(self) -> Roles {
+        let reaches = |caller| !matches!(self.reach(caller), Reach::None | Reach::Own);
+        [
+            (Role::Agent, reaches(Caller::Agent)),
+            (Role::OfficeManager, reaches(Caller::OfficeManager)),
+        ]
+        .into_iter()
+        .fold(Roles::NONE, |set, (role, on)| set.set(role, on))
+    }
+
     /// THE table.
     pub const fn reach(self, caller: Caller) -> Reach {
         use Action as A;

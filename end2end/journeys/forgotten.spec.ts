@@ -32,6 +32,7 @@ test('who forgot their password chooses another, once, and is signed out everywh
     await field(stranger, 'New password').fill(weak);
     await stranger.getByRole('button', { name: 'Change password' }).click();
     await expect(field(stranger, 'New password'), weak).toHaveAttribute('aria-invalid', 'true');
+    await expect(stranger.getByRole('alert')).toBeFocused(); // by this answer, not the one before
   }
   await field(stranger, 'New password').fill(another_password);
   await loading(stranger, () => stranger.getByRole('button', { name: 'Change password' }).click());

@@ -32,6 +32,7 @@ test('a phone number is normalised, or refused beside its field', async ({ page,
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(field(page, 'Phone'), wrong).toHaveAttribute('aria-invalid', 'true');
     await expect(field(page, 'Phone')).toHaveValue(wrong);
+    await expect(page.getByRole('alert')).toBeFocused(); // by this answer, not the one before
   }
   const written = { '+14155550100': /^\+1 /, '0014155550100': /^\+1 /, '(0)9 210 44 18': /^09 210 44 18$/, '٠٩ ٢١٠ ٤٤ ١٨': /^09 210 44 18$/ };
   for (const [typed, shown] of Object.entries(written)) {

@@ -16,6 +16,8 @@ test('an app is added, asked for, replaced by a recovery code, and reset', async
 
   await open(own, '/account/second-factor');
   await own.getByRole('button', { name: 'Set up an authenticator app' }).click();
+  await expect(own.locator('code.secret')).toBeVisible();
+  await expect(own).toHaveTitle(/second factor/i);
   await axe(own);
   const secret = await own.locator('code.secret').innerText();
   await field(own, 'Code').fill('000000');

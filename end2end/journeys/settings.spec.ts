@@ -46,6 +46,7 @@ test('what can’t be is refused beside its field, and nothing typed is lost', a
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(hours(page), wrong).toHaveAccessibleDescription(/must be between 1 and 720/);
     await expect(hours(page)).toHaveValue(wrong);
+    await expect(page.getByRole('alert')).toBeFocused(); // by this answer, not the one before
   }
   await expect(page.getByRole('alert')).toContainText('There are 2 problems');
   await page.getByRole('alert').getByRole('link', { name: /Name/ }).click();

@@ -72,8 +72,13 @@ test('SAML: set up without help, tested, switched on, used, and every forgery re
     const own = await another();
     await begin(own, email, 'Acme');
     await signInAtSaml(own, 'S-1001');
-    await own.waitForURL(home);
-    await open(own, '/account');
+    // E-07: whoever has no name yet is asked for it at the first sign-in.
+    await own.waitForURL('**/account?done=name');
+    await expect(own.getByText('Add your name below')).toBeVisible();
+    await hydrated(own);
+    await field(own, 'First name').fill('Siri');
+    await own.getByRole('button', { name: 'Save' }).first().click();
+    await own.waitForURL('**/account?done=saved');
     await expect(own.getByText('by single sign-on')).toBeVisible();
     expect(await mailsTo(server.mail, email)).toEqual([]);
     await own.context().clearCookies();

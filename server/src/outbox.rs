@@ -1,5 +1,6 @@
 //! The outbox: what must leave the house is sent as soon as it is queued, and again until it is.
 
+mod letter;
 mod mail;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ pub(crate) use text::escape;
 
 use crate::config::{Config, PublicUrl, WrongSetting};
 use app::messages::Language;
+use domain::organisation::Settings;
 use domain::{OrganisationId, Timestamp};
 use futures::{StreamExt, stream};
 use jiff::tz::TimeZone;
@@ -16,6 +18,7 @@ use lettre::message::Mailbox;
 use mail::Post;
 use std::collections::BTreeSet;
 use std::time::Duration;
+use store::appointment::{Letter, Reader};
 use store::outbox::{Claimed, Message};
 use store::{Store, now};
 use text::Addressee;
@@ -135,7 +138,7 @@ impl Outbox {
             Some(why) => Err(why.to_owned()),
             None => {
                 let addressee = self.addressee(claimed).await?;
-                let text = text::write(&claimed.message, &addressee, url);
+                let text = text::write(&claimed.message, &addressee, url, &self.from);
                 self.post
                     .send(claimed, &addressee, text, &self.from, now())
                     .await
@@ -159,6 +162,9 @@ impl Outbox {
             Some(id) => reading.employee(id).await?,
             None => None,
         };
+        if let Message::Appointment { letter, .. } = &claimed.message {
+            return Ok(reader(letter, settings));
+        }
         let person = employee.as_deref();
         let own_language = person.and_then(|person| person.language.as_deref());
         let own_zone = person.and_then(|person| person.time_zone.as_deref());
@@ -174,6 +180,30 @@ impl Outbox {
     }
 }
 
+/// Who reads a letter about an appointment: in their language, in the time of the office.
+fn reader(letter: &Letter, settings: Settings) -> Addressee {
+    let (name, language) = match letter.reader {
+        Reader::Customer => {
+            let customer = &letter.appointment.customer;
+            (customer.name.clone(), Some(customer.language.as_str()))
+        }
+        Reader::Agent => {
+            let agent = letter.agent.as_ref();
+            let name = agent.map(|agent| agent.name.clone()).unwrap_or_default();
+            (name, agent.and_then(|agent| agent.language.as_deref()))
+        }
+    };
+    let known = language.and_then(Language::from_code);
+    Addressee {
+        name,
+        language: known
+            .or_else(|| Language::from_code(&settings.language))
+            .unwrap_or_default(),
+        zone: TimeZone::get(&letter.premises.time_zone).unwrap_or(TimeZone::UTC),
+        organisation: settings.name,
+    }
+}
+
 /// Why there is no point in trying: a dead link helps nobody, and there is no host under
 /// `.invalid` (RFC 2606), which is what the demo's failing mail goes to.
 fn undeliverable(message: &Message, now: Timestamp) -> Option<&'static str> {
@@ -184,6 +214,8 @@ fn undeliverable(message: &Message, now: Timestamp) -> Option<&'static str> {
         Message::AddressWillChange { .. }
         | Message::AddressChanged { .. }
         | Message::News { .. }
+        | Message::Appointment { .. }
+        | Message::CalendarFailing { .. }
         | Message::Expiring { .. } => None,
     };
     if expires_at.is_some_and(|expires_at| expires_at <= now) {
@@ -201,9 +233,14 @@ fn without_secrets(why: &str, message: &Message) -> String {
         Message::Invitation { token, .. }
         | Message::ConfirmAddress { token, .. }
         | Message::ResetPassword { token, .. } => why.replace(token, "…"),
+        Message::Appointment { letter, .. } => match &letter.token {
+            Some(token) => why.replace(token, "…"),
+            None => why,
+        },
         Message::AddressWillChange { .. }
         | Message::AddressChanged { .. }
         | Message::News { .. }
+        | Message::CalendarFailing { .. }
         | Message::Expiring { .. } => why,
     };
     why.chars().take(200).collect()

@@ -1,5 +1,6 @@
 //! What must leave the house: queued with the change that caused it, delivered until it succeeds.
 
+use crate::appointment::Letter;
 use crate::database::on;
 use crate::{At, Error, Reading, Result, Store, Transaction};
 use domain::field::Email;
@@ -45,12 +46,27 @@ pub enum Message {
         to: Email,
         news: News,
     },
+    /// What happens with an appointment, for its customer or its agent (P-02).
+    Appointment {
+        to: Email,
+        letter: Box<Letter>,
+    },
     /// A certificate of a provider, or our own, that ends soon.
     Expiring {
         to: Email,
         /// What the provider is called; empty for our own.
         name: String,
         expires_at: Timestamp,
+    },
+    /// A linked calendar that stopped answering (O-06).
+    CalendarFailing {
+        to: Email,
+        employee: EmployeeId,
+        /// Whose it is; `None` for one's own.
+        whose: Option<String>,
+        calendar: String,
+        /// Why, by the word that the calendars' side has for it.
+        failure: String,
     },
 }
 
@@ -77,6 +93,8 @@ impl Message {
             Self::AddressWillChange { .. }
             | Self::AddressChanged { .. }
             | Self::News { .. }
+            | Self::Appointment { .. }
+            | Self::CalendarFailing { .. }
             | Self::Expiring { .. } => false,
         }
     }
@@ -90,6 +108,8 @@ impl Message {
             | Self::AddressChanged { to, .. }
             | Self::ResetPassword { to, .. }
             | Self::News { to, .. }
+            | Self::Appointment { to, .. }
+            | Self::CalendarFailing { to, .. }
             | Self::Expiring { to, .. } => to,
         }
     }

@@ -17,16 +17,23 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
         true => t::person_no_name().to_owned(),
         false => record.email.to_string(),
     };
+    let is_agent = employee.roles().has(Role::Agent);
+    let plans = employee.may(Action::SwitchCalendar) || employee.may(Action::LinkCalendar);
+    let calendars = (is_agent && plans).then(|| {
+        view! { <Tab href=format!("/employees/{id}/calendars") label=t::calendars_title() /> }
+    });
     let activity = employee.may(Action::ReadAudit).then(|| {
         view! { <Tab href=format!("/employees/{id}/activity") label=t::profile_activity() /> }
     });
-    let takes_appointments = employee.places.iter();
-    let takes_appointments = takes_appointments.map(|(_, _, roles)| *roles);
-    let expertise = takes_appointments
-        .into_iter()
-        .any(|roles| roles.has(Role::Agent));
-    let expertise = expertise.then(|| {
+    let agent = employee
+        .places
+        .iter()
+        .any(|(_, _, roles)| roles.has(Role::Agent));
+    let expertise = agent.then(|| {
         view! { <Tab href=format!("/employees/{id}/expertise") label=t::expertise_title() /> }
+    });
+    let hours = (agent && employee.may(Action::EditHours)).then(|| {
+        view! { <Tab href=format!("/employees/{id}/hours") label=t::hours_title() /> }
     });
     view! {
         <div class="employee-head">
@@ -40,6 +47,8 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
         <Tabs label=t::profile_tabs()>
             <Tab href=format!("/employees/{id}") label=t::profile_title() />
             {expertise}
+            {hours}
+            {calendars}
             {activity}
         </Tabs>
     }

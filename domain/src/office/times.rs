@@ -2,11 +2,13 @@
 
 use super::Office;
 use crate::audit::{Entry, Recorded, Value};
+use crate::availability::{self, Premises};
 use crate::field::{self, Problems};
 use crate::{
     About, Action, Actor, Allowed, Event, Field, OfficeId, Refusal, Timestamp, Version, Why,
 };
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// The most characters of the reason of a closing.
 pub const REASON_MAX: usize = 200;
@@ -81,6 +83,26 @@ impl Times {
     pub fn is_closed_on(&self, date: Date) -> bool {
         let mut closing = self.closing.iter();
         closing.any(|closing| (closing.first..=closing.last).contains(&date))
+    }
+
+    /// The same as the engine of availability wants it (P-03).
+    pub fn premises(&self, office: OfficeId, zone: TimeZone) -> Premises {
+        let minutes = |number: i32| u16::try_from(number).unwrap_or_default();
+        let opening = self.opening.iter().map(|block| availability::Opening {
+            weekday: block.weekday.unsigned_abs(),
+            from: minutes(block.from),
+            until: minutes(block.until),
+        });
+        let closings = self.closing.iter().map(|closing| availability::Closing {
+            first: closing.first,
+            last: closing.last,
+        });
+        Premises {
+            office,
+            zone,
+            opening: opening.collect(),
+            closings: closings.collect(),
+        }
     }
 
     /// The opening hours as one text: `1 09:00–12:30, 1 13:30–17:00`.
@@ -222,7 +244,7 @@ fn closed(first: &str, last: &str, reason: &str) -> Result<Closing, Why> {
             last,
             reason,
         }),
-        false => Err(Why::DaysBackward),
+        false => Err(Why::EndsFirst),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Mails on their way: to the mail server, or as files into the folder that stands in for one.
 
+use super::letter::Attached;
 use super::text::{Addressee, Text};
 use crate::config::{Mail, WrongSetting, make_folder};
 use domain::Timestamp;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::PoolConfig;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor, transport::smtp};
 use std::fmt;
@@ -104,19 +105,37 @@ pub(super) fn compose(
     let sender = one_line(from.name.as_ref().unwrap_or(&to.organisation));
     let id = format!("<{}@{}>", claimed.id, from.email.domain());
     let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-    let message = lettre::Message::builder()
+    let builder = lettre::Message::builder()
         .from(Mailbox::new(Some(sender), from.email.clone()))
         .to(Mailbox::new(name, address))
         .subject(one_line(&text.subject))
         .date(SystemTime::from(now))
         .message_id(Some(id))
-        .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
-        .multipart(
-            MultiPart::alternative()
-                .singlepart(part(ContentType::TEXT_PLAIN, text.plain))
-                .singlepart(part(ContentType::TEXT_HTML, text.html)),
-        );
+        .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()));
+    let words = MultiPart::alternative()
+        .singlepart(part(ContentType::TEXT_PLAIN, text.plain))
+        .singlepart(part(ContentType::TEXT_HTML, text.html));
+    let message = match text.attached {
+        Some(attached) => builder.multipart(with_event(words, attached)?),
+        None => builder.multipart(words),
+    };
     message.map_err(|error| error.to_string())
+}
+
+/// An event as one more way to read the mail, which calendars act on (RFC 6047 §2.4), and as a file
+/// for the programs that only look at those.
+fn with_event(words: MultiPart, attached: Attached) -> Result<MultiPart, String> {
+    let kind = format!(
+        "text/calendar; method={}; charset=utf-8",
+        attached.method.word()
+    );
+    let kind = ContentType::parse(&kind).map_err(|error| error.to_string())?;
+    let event = part(kind, attached.calendar.clone());
+    let file = ContentType::parse("application/ics").map_err(|error| error.to_string())?;
+    let file = Attachment::new("appointment.ics".to_owned()).body(attached.calendar, file);
+    Ok(MultiPart::mixed()
+        .multipart(words.singlepart(event))
+        .singlepart(file))
 }
 
 /// What a header may hold. No rule lets a name with a line break pass, but `lettre` would panic at

@@ -1,10 +1,12 @@
 //! What mails say, as text and as simple HTML, in the language of whom they are for.
 
+use super::letter::{self, Attached};
 use crate::config::PublicUrl;
 use app::messages::{Language, t, with};
 use app::ui::moment::date_and_time;
 use domain::Timestamp;
 use jiff::tz::TimeZone;
+use lettre::message::Mailbox;
 use store::outbox::{Message, News};
 
 /// Whom a mail is for.
@@ -23,17 +25,21 @@ pub(super) struct Text {
     pub subject: String,
     pub plain: String,
     pub html: String,
+    /// For the reader's calendar.
+    pub attached: Option<Attached>,
 }
 
 /// A paragraph of a mail.
-enum Part {
+pub(super) enum Part {
     Words(String),
+    /// What is known, one line each with its label; several lines of a value stay lines.
+    Facts(Vec<(&'static str, String)>),
     /// What to press, and the address behind it.
     Link(&'static str, String),
 }
 
 /// Writes a message, with links that begin with `url`.
-pub(super) fn write(message: &Message, to: &Addressee, url: &PublicUrl) -> Text {
+pub(super) fn write(message: &Message, to: &Addressee, url: &PublicUrl, from: &Mailbox) -> Text {
     with(to.language, || {
         let (subject, parts) = content(message, to, url);
         let mut all = vec![Part::Words(greeting(&to.name))];
@@ -41,6 +47,10 @@ pub(super) fn write(message: &Message, to: &Addressee, url: &PublicUrl) -> Text 
         Text {
             plain: plain(&all),
             html: html(to.language, &subject, &all),
+            attached: match message {
+                Message::Appointment { letter, .. } => letter::event(letter, to, from),
+                _ => None,
+            },
             subject,
         }
     })
@@ -99,6 +109,7 @@ fn content(message: &Message, to: &Addressee, url: &PublicUrl) -> (String, Vec<P
                 Part::Words(t::mail_reset_ignore().to_owned()),
             ],
         ),
+        Message::Appointment { letter, .. } => letter::content(letter, to, url),
         Message::News { news, .. } => (
             t::mail_news_subject(organisation),
             vec![
@@ -106,6 +117,28 @@ fn content(message: &Message, to: &Addressee, url: &PublicUrl) -> (String, Vec<P
                 Part::Words(t::mail_warning().to_owned()),
             ],
         ),
+        Message::CalendarFailing {
+            employee,
+            whose,
+            calendar,
+            failure,
+            ..
+        } => {
+            let text = match whose {
+                None => t::calendars_mail_own(calendar),
+                Some(name) => t::calendars_mail_other(calendar, name),
+            };
+            let page = format!("{url}/employees/{employee}/calendars");
+            let why = app::employees::failure_sentence(failure).to_owned();
+            (
+                t::calendars_mail_subject(calendar),
+                vec![
+                    Part::Words(text),
+                    Part::Words(why),
+                    Part::Link(t::calendars_mail_link(), page),
+                ],
+            )
+        }
         Message::Expiring {
             name, expires_at, ..
         } => {
@@ -153,6 +186,15 @@ fn once(expires_at: Timestamp, to: &Addressee) -> String {
 fn plain(parts: &[Part]) -> String {
     let parts = parts.iter().map(|part| match part {
         Part::Words(words) => words.clone(),
+        Part::Facts(facts) => {
+            let lines = facts
+                .iter()
+                .map(|(label, words)| match words.contains('\n') {
+                    true => format!("{label}:\n{words}"),
+                    false => format!("{label}: {words}"),
+                });
+            lines.collect::<Vec<_>>().join("\n")
+        }
         Part::Link(press, address) => format!("{press}:\n{address}"),
     });
     parts.collect::<Vec<_>>().join("\n\n") + "\n"
@@ -167,6 +209,16 @@ fn html(language: Language, subject: &str, parts: &[Part]) -> String {
     for part in parts {
         html += &match part {
             Part::Words(words) => format!("<p>{}</p>\n", escape(words)),
+            Part::Facts(facts) => {
+                let rows = facts.iter().map(|(label, words)| {
+                    let words = escape(words).replace('\n', "<br>");
+                    let label = escape(label);
+                    format!(
+                        "<tr><th align=\"left\" valign=\"top\">{label}</th><td>{words}</td></tr>\n"
+                    )
+                });
+                format!("<table>\n{}</table>\n", rows.collect::<String>())
+            }
             Part::Link(press, address) => format!(
                 "<p><a href=\"{0}\">{1}</a></p>\n<p>{0}</p>\n",
                 escape(address),

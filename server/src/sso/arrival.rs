@@ -63,7 +63,7 @@ pub(super) async fn arrive(
         Err(reason) => Err(reason.clone()),
     };
     match known {
-        Ok((_, allowed)) => {
+        Ok((employee, allowed)) => {
             let name = session_cookie(asker);
             let before = cookie(arrival.parts, name);
             let device = device(arrival.parts, asker);
@@ -73,7 +73,11 @@ pub(super) async fn arrive(
             transaction.commit().await?;
             let secure = asker.is_secure();
             let header = cookie_header(name, token.reveal(), AGE.as_secs(), secure);
-            Ok(lead(&arrival.begun.to, header.into_iter().collect()))
+            let to = match employee.profile.name().is_empty() {
+                true => "/account?done=name",
+                false => &arrival.begun.to,
+            };
+            Ok(lead(to, header.into_iter().collect()))
         }
         Err(reason) => {
             // What was used up stays so.

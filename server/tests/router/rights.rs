@@ -9,7 +9,7 @@ use std::fmt::Write;
 const CERTIFICATE: &str = include_str!("../../../saml/tests/fixtures/provider.crt");
 
 /// A call that every member of the cast makes on fresh data.
-enum Call {
+pub(super) enum Call {
     Form(&'static str, Vec<(&'static str, String)>),
     Json(&'static str, Value),
 }
@@ -29,7 +29,10 @@ impl Call {
     }
 }
 
-fn form<const N: usize>(function: &'static str, pairs: [(&'static str, &str); N]) -> Call {
+pub(super) fn form<const N: usize>(
+    function: &'static str,
+    pairs: [(&'static str, &str); N],
+) -> Call {
     Call::Form(
         function,
         pairs.map(|(name, value)| (name, value.to_owned())).into(),
@@ -58,7 +61,46 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
     let cell = |of: &str, subject: &str| format!("{of}:{subject}");
     let sam_is = |office: &str, role: &str| format!("{office}:{role}");
     let unknown = "019a0000-0000-7000-8000-000000000000";
-    vec![
+    let hours = app
+        .ask("ada", "get_hours", json!({ "id": sam, "template": null }))
+        .await
+        .json();
+    let hours_version = hours["version"].to_string();
+    let templates = hours["templates"][0]["id"].to_string();
+    let applied = |everywhere: bool| {
+        let all = hours["applied"].as_array().cloned().unwrap_or_default();
+        let one = all.iter().find(|one| one["office"].is_null() == everywhere);
+        one.map(|one| one["id"].to_string()).unwrap_or_default()
+    };
+    let absence = hours["absences"][0]["id"].as_str().unwrap_or_default();
+    let morning = |office: &str| {
+        let version = hours_version.as_str();
+        form(
+            "save_hours",
+            [
+                ("id", &*sam),
+                ("version", version),
+                ("blocks[0][day]", "6"),
+                ("blocks[0][from]", "09:00"),
+                ("blocks[0][until]", "12:00"),
+                ("blocks[0][office]", office),
+            ],
+        )
+    };
+    let apply = |office: &str| {
+        form(
+            "apply_template",
+            [
+                ("id", &*sam),
+                ("template", "0"),
+                ("first_day", "2030-01-01"),
+                ("last_day", "2030-01-02"),
+                ("office", office),
+            ],
+        )
+    };
+    let mut all = super::appointments::calls(app, &ghent, &antwerp, &sam).await;
+    all.extend(vec![
         (
             "everybody",
             Call::Json(
@@ -453,6 +495,63 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
                 [("id", &sam), ("had[0]", &cell(&antwerp, &mortgage))],
             ),
         ),
+        (
+            "Sam's",
+            Call::Json("get_hours", json!({ "id": sam, "template": null })),
+        ),
+        (
+            "Ada's, who is no agent",
+            Call::Json("get_hours", json!({ "id": ada, "template": null })),
+        ),
+        ("Sam's in Ghent", morning(&ghent)),
+        ("Sam's in Antwerp", morning(&antwerp)),
+        (
+            "one for Sam",
+            form(
+                "add_template",
+                [("id", &sam), ("template", "Autumn"), ("kind", "week")],
+            ),
+        ),
+        (
+            "Sam's, applied everywhere",
+            form("remove_template", [("id", &sam), ("template", &templates)]),
+        ),
+        ("to Sam everywhere", apply("")),
+        ("to Sam in Ghent", apply(&ghent)),
+        (
+            "Sam's, of everywhere",
+            form(
+                "withdraw_template",
+                [("id", &sam), ("applied", &applied(true))],
+            ),
+        ),
+        (
+            "Sam's, of one office",
+            form(
+                "withdraw_template",
+                [("id", &sam), ("applied", &applied(false))],
+            ),
+        ),
+        (
+            "of Sam",
+            form(
+                "enter_absence",
+                [
+                    ("id", &sam),
+                    ("from", "2030-01-01"),
+                    ("until", "2030-01-02"),
+                    ("reason", "Holiday"),
+                ],
+            ),
+        ),
+        (
+            "of Sam",
+            form("remove_absence", [("id", &sam), ("absence", absence)]),
+        ),
+        (
+            "of Sam, said to be Max's",
+            form("remove_absence", [("id", &max), ("absence", absence)]),
+        ),
         ("", Call::Json("get_settings", json!({}))),
         (
             "",
@@ -604,7 +703,8 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
                 ],
             ),
         ),
-    ]
+    ]);
+    all
 }
 
 // E-01, E-06, E-16, E-17, E-19, cases 7, 8 and 9: the table of section 8, called past the pages.

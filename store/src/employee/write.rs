@@ -253,6 +253,7 @@ impl Write<Deleted> for Transaction {
         let (organisation, id) = (self.organisation, change.employee);
         self.bump(id, change.from).await?;
         audit::erase(self, id).await?;
+        self.forget_agent(id).await?;
         // Sessions, links, roles, queued mails and the picture go with the row.
         on!(self, connection => sqlx::query(
             "DELETE FROM employee WHERE organisation = $1 AND id = $2",

@@ -1,0 +1,210 @@
+//! Who can be booked when: everything that P-03 asks about the agents of one office, in as many
+//! statements as there are tables, however many agents and appointments there are.
+
+use crate::database::on;
+use crate::{At, Error, Reading, Result};
+use domain::availability::{Diary, Premises, Span};
+use domain::booking::{Agent, Case};
+use domain::hours::Hours;
+use domain::{AppointmentId, EmployeeId, Office, OfficeId, Roles, Status, SubjectId};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::HashMap;
+
+/// What reaches into a time begins at most so long before it (see `appointment/write.rs`).
+const LONGEST: SignedDuration = SignedDuration::from_hours(48);
+
+/// Which agents a question is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whom {
+    /// Those who can be booked as far as people decide it.
+    Bookable,
+    /// Every Agent of the office, also one against whom something stands.
+    Anyone,
+    /// One person, whatever they are in the office.
+    One(EmployeeId),
+}
+
+#[derive(FromRow)]
+struct AgentRow {
+    id: EmployeeId,
+    name: String,
+    status: i32,
+    online_planning: bool,
+    roles: Option<Roles>,
+    expert: bool,
+    hours: Option<String>,
+}
+
+#[derive(FromRow)]
+struct SpanRow {
+    /// 1 an appointment, 2 an absence, 3 a busy time of a calendar.
+    kind: i32,
+    employee: EmployeeId,
+    from_at: At,
+    until_at: At,
+}
+
+/// The employees a statement is about: `$2` is the office, `$3` one of them.
+const AMONG: &str = "($3 IS NULL AND employee IN (SELECT employee FROM assignment
+    WHERE organisation = $1 AND office = $2 AND (roles & 1) <> 0) OR employee = $3)";
+
+impl Reading {
+    /// The cases of a subject in an office, by name of the agent: with their appointments, busy times
+    /// and absences that touch `range`. `except` is an appointment that is to be moved, which does
+    /// not stand in its own way. `None` where there is no such office or subject.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn cases(
+        &mut self,
+        office: OfficeId,
+        subject: SubjectId,
+        whom: Whom,
+        range: Span,
+        except: Option<AppointmentId>,
+    ) -> Result<Option<Vec<Case>>> {
+        let Some(known) = self.office(office).await? else {
+            return Ok(None);
+        };
+        let Some(offer) = self.offer(office, subject).await? else {
+            return Ok(None);
+        };
+        let agents = self.agents(office, subject, whom).await?;
+        let premises = self.premises(&known).await?;
+        let mut diaries = self.diaries(office, whom, range, except).await?;
+        let organisation = self.organisation;
+        let case = |(agent, hours): (Agent, Hours)| {
+            let diary = diaries.remove(&agent.id).unwrap_or_default();
+            Case {
+                organisation,
+                office_name: known.name.clone(),
+                office_active: known.active,
+                premises: premises.clone(),
+                offer: offer.clone(),
+                diary: Diary { hours, ..diary },
+                agent,
+            }
+            .known()
+        };
+        Ok(Some(agents.into_iter().map(case).collect()))
+    }
+
+    /// Where it would be: the office's clock, and when it is open.
+    async fn premises(&mut self, office: &Office) -> Result<Premises> {
+        let times = self.office_times(office.id).await?;
+        let organisation = self.organisation().await?.settings.time_zone;
+        let zone = TimeZone::get(office.zone(&organisation)).unwrap_or(TimeZone::UTC);
+        Ok(times.premises(office.id, zone))
+    }
+
+    async fn agents(
+        &mut self,
+        office: OfficeId,
+        subject: SubjectId,
+        whom: Whom,
+    ) -> Result<Vec<(Agent, Hours)>> {
+        let organisation = self.organisation;
+        let (one, who) = match whom {
+            Whom::Bookable => (
+                None,
+                "(a.roles & 1) <> 0 AND e.status = 2 AND e.online_planning
+                     AND x.employee IS NOT NULL AND (e.first_name <> '' OR e.last_name <> '')",
+            ),
+            Whom::Anyone => (None, "(a.roles & 1) <> 0"),
+            Whom::One(id) => (Some(id), "e.id = $4"),
+        };
+        let sql = format!(
+            "SELECT e.id, trim(e.first_name || ' ' || e.last_name) AS name, e.status,
+                 e.online_planning, a.roles, x.employee IS NOT NULL AS expert, h.content AS hours
+             FROM employee e
+             LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
+                 AND a.office = $2
+             LEFT JOIN expertise x ON x.organisation = e.organisation AND x.employee = e.id
+                 AND x.office = $2 AND x.subject = $3
+             LEFT JOIN hours h ON h.organisation = e.organisation AND h.employee = e.id
+             WHERE e.organisation = $1 AND ($4 IS NULL OR e.id = $4) AND {who}
+             ORDER BY e.name_folded, e.id"
+        );
+        let rows: Vec<AgentRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation)
+            .bind(office)
+            .bind(subject)
+            .bind(one)
+            .fetch_all(connection)
+            .await)?;
+        rows.into_iter().map(AgentRow::known).collect()
+    }
+
+    async fn diaries(
+        &mut self,
+        office: OfficeId,
+        whom: Whom,
+        range: Span,
+        except: Option<AppointmentId>,
+    ) -> Result<HashMap<EmployeeId, Diary>> {
+        let organisation = self.organisation;
+        let one = match whom {
+            Whom::One(id) => Some(id),
+            Whom::Bookable | Whom::Anyone => None,
+        };
+        let sql = format!(
+            "SELECT 1 AS kind, employee, busy_from AS from_at, busy_until AS until_at
+             FROM appointment
+             WHERE organisation = $1 AND state < 4 AND {AMONG} AND busy_from < $4
+                 AND busy_from > $6 AND busy_until > $5 AND ($7 IS NULL OR id <> $7)
+             UNION ALL SELECT 2, employee, from_at, until_at FROM absence
+             WHERE organisation = $1 AND {AMONG} AND from_at < $4 AND until_at > $5
+             UNION ALL SELECT 3, employee, from_at, until_at FROM busy b
+             WHERE organisation = $1 AND {AMONG} AND from_at < $4 AND until_at > $5
+                 AND EXISTS (SELECT 1 FROM calendar c
+                     WHERE c.organisation = b.organisation AND c.id = b.calendar AND c.blocks)"
+        );
+        // A day around it, for the buffers of what is asked for.
+        let day = SignedDuration::from_hours(24);
+        let rows: Vec<SpanRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation)
+            .bind(office)
+            .bind(one)
+            .bind(At(range.until + day))
+            .bind(At(range.from - day))
+            .bind(At(range.from - day - LONGEST))
+            .bind(except)
+            .fetch_all(connection)
+            .await)?;
+        let mut diaries: HashMap<EmployeeId, Diary> = HashMap::new();
+        for row in rows {
+            let diary = diaries.entry(row.employee).or_default();
+            let spans = match row.kind {
+                1 => &mut diary.taken,
+                2 => &mut diary.absences,
+                _ => &mut diary.busy,
+            };
+            spans.push(Span {
+                from: row.from_at.0,
+                until: row.until_at.0,
+            });
+        }
+        Ok(diaries)
+    }
+}
+
+impl AgentRow {
+    fn known(self) -> Result<(Agent, Hours)> {
+        let unreadable = |what: &str| Error::Unreadable(format!("{what} of {}", self.id));
+        let hours = match &self.hours {
+            Some(content) => serde_json::from_str(content).map_err(|_| unreadable("hours"))?,
+            None => Hours::default(),
+        };
+        let agent = Agent {
+            id: self.id,
+            status: Status::from_bit(self.status).ok_or_else(|| unreadable("status"))?,
+            name: self.name,
+            online_planning: self.online_planning,
+            roles: self.roles.unwrap_or(Roles::NONE),
+            expert: self.expert,
+        };
+        Ok((agent, hours))
+    }
+}
