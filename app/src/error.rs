@@ -230,6 +230,7 @@ pub fn field_word(name: &str) -> &'static str {
         None => match name {
             "templates" => t::hours_templates_word(),
             "applied" => t::hours_applied(),
+            "offered" => t::subject_offered(),
             "expires_at" => t::label_expires_at(),
             "by_mail" => t::label_by_mail(),
             "method" => t::label_method(),

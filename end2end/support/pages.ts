@@ -10,7 +10,8 @@ type Means = Pick<OfTest, 'problems' | 'signIn' | 'another'> & { page: Page; ser
 
 export type Shown = {
   name: string;
-  /** `{noor}` stands for the page of a person, `{Ghent}` for an office's id, `{invitation}` for an open invitation. */
+  /** `{noor}` stands for the page of a person, `{Ghent}` for an office's id, `{subject}` and `{category}` for the first
+   * of those, `{invitation}` for an open invitation. */
   path: string;
   as?: Person;
   /** The answer's status, where it is not 200. */
@@ -42,6 +43,19 @@ export const pages: Shown[] = [
   { name: 'offices', path: '/offices', as: 'ada' },
   { name: 'office-new', path: '/offices/new', as: 'ada' },
   { name: 'office', path: '/offices/{Ghent}', as: 'ada' },
+  { name: 'office-hours', path: '/offices/{Ghent}/hours', as: 'ada' },
+  { name: 'office-subjects', path: '/offices/{Ghent}/subjects', as: 'ada' },
+  { name: 'office-subject', path: '/offices/{Ghent}/subjects/{subject}', as: 'ada' },
+  { name: 'office-expertise', path: '/offices/{Ghent}/expertise', as: 'ada' },
+  { name: 'office-delete', path: '/offices/{Ghent}/delete', as: 'ada' },
+  { name: 'subjects', path: '/subjects', as: 'ada' },
+  { name: 'subject-new', path: '/subjects/new', as: 'ada' },
+  { name: 'subject', path: '/subjects/{subject}', as: 'ada' },
+  { name: 'subject-delete', path: '/subjects/{subject}/delete', as: 'ada' },
+  { name: 'category-new', path: '/subjects/categories/new', as: 'ada' },
+  { name: 'category', path: '/subjects/categories/{category}', as: 'ada' },
+  { name: 'employee-expertise', path: '/employees/{sam}/expertise', as: 'ada' },
+  { name: 'employee-expertise-own', path: '/employees/{sam}/expertise', as: 'sam' },
   { name: 'appointments', path: '/appointments', as: 'ada' },
   { name: 'appointments-day', path: '/appointments?view=day', as: 'max' },
   { name: 'appointments-month', path: '/appointments?view=month', as: 'ada' },
@@ -68,12 +82,25 @@ export async function show({ path, as, status, plain }: Shown, { page, server, p
 
 /** The path with its placeholders filled in; `ada` makes an Administrator's page. */
 async function resolve(path: string, ada: () => Promise<Page>, server: Server): Promise<string> {
-  const placeholder = path.match(/\{(\w+)\}/)?.[1];
-  if (!placeholder) return path;
-  if (placeholder === 'invitation') return invitation(server);
+  if (path === '{invitation}') return invitation(server);
+  const placeholders = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!);
+  if (!placeholders.length) return path;
   const page = await ada();
-  const id = placeholder in people ? await person(page, placeholder as Person) : await office(page, placeholder);
-  return path.replace(`{${placeholder}}`, id);
+  for (const placeholder of placeholders) path = path.replace(`{${placeholder}}`, await id(page, placeholder));
+  return path;
+}
+
+async function id(page: Page, of: string): Promise<string> {
+  if (of in people) return person(page, of as Person);
+  if (of === 'subject') return first(page, '/subjects', 'tbody a[href^="/subjects/"]');
+  if (of === 'category') return first(page, '/subjects', 'a[href^="/subjects/categories/"]:not([href$="/new"])');
+  return office(page, of);
+}
+
+/** The id in the first link of a page that matches. */
+async function first(page: Page, path: string, link: string): Promise<string> {
+  await open(page, path);
+  return lastPart((await page.getByRole('main').locator(link).first().getAttribute('href'))!);
 }
 
 async function invitation(server: Server): Promise<string> {
