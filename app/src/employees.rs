@@ -6,7 +6,9 @@ mod assign;
 mod calendars;
 mod delete;
 mod header;
+mod hours;
 mod invite;
+mod leaving;
 mod list;
 mod new;
 mod profile;
@@ -23,7 +25,12 @@ pub use calendars::{
     UnlinkCalendar, failure_sentence,
 };
 pub use delete::{DeleteEmployee, DeletePage};
+pub use hours::{
+    AddTemplate, ApplyTemplate, EnterAbsence, HoursPage, HoursView, RemoveAbsence, RemoveTemplate,
+    Row, SaveHours, WithdrawTemplate,
+};
 pub use invite::{CopyInvitation, Invite, RevokeInvitation};
+pub use leaving::{CountAhead, GetLeaving, HandOver, LeavingPage};
 pub use list::{EmployeesPage, ListEmployees, TeamPage};
 pub use new::{CreateEmployee, NewEmployeePage};
 pub use profile::ProfilePage;

@@ -153,6 +153,9 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
             },
         });
     }
+    if me.actor.reaches_beyond_own(Action::HandleAppointments) {
+        tabs.push(only("/appointments", t::nav_appointments(), Icon::Calendar));
+    }
     let may = |action| me.actor.reaches_all(action);
     let mut planning = Vec::new();
     if may(Action::ViewEmployee) {

@@ -3,15 +3,17 @@
 use crate::account::AccountPage;
 use crate::account::second_factor::SecondFactorPage;
 use crate::activate::ActivatePage;
+use crate::appointments::{AppointmentPage, AppointmentsPage, NewAppointmentPage};
 use crate::audit::AuditTrailPage;
 use crate::confirm_email::ConfirmEmailPage;
 use crate::employees::{
-    ActivityPage, CalendarsPage, DeletePage, EmployeesPage, NewEmployeePage, ProfilePage, TeamPage,
+    ActivityPage, CalendarsPage, DeletePage, EmployeesPage, HoursPage, LeavingPage,
+    NewEmployeePage, ProfilePage, TeamPage,
 };
 use crate::forgotten::{ForgottenPage, ResetPage};
 use crate::home::HomePage;
 use crate::me::SignedIn;
-use crate::offices::{NewOfficePage, OfficePage, OfficesPage};
+use crate::offices::{DeleteOfficePage, NewOfficePage, OfficePage, OfficeTimesPage, OfficesPage};
 use crate::outcome::NotFound;
 use crate::settings::SettingsPage;
 use crate::settings::sign_in::{NewProviderPage, ProviderPage, SignInSettingsPage};
@@ -73,12 +75,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/employees/new") view={Lazy::<NewEmployeePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id") view={Lazy::<ProfilePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/activity") view={Lazy::<ActivityPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/hours") view={Lazy::<HoursPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/calendars") view={Lazy::<CalendarsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/delete") view={Lazy::<DeletePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/leaving") view={Lazy::<LeavingPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/team/:office") view={Lazy::<TeamPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices") view={Lazy::<OfficesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/new") view={Lazy::<NewOfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/:id") view={Lazy::<OfficePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/appointments") view={Lazy::<AppointmentsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/appointments/new") view={Lazy::<NewAppointmentPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/appointments/:id") view={Lazy::<AppointmentPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/hours") view={Lazy::<OfficeTimesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/delete") view={Lazy::<DeleteOfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in") view={Lazy::<SignInSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/new/:protocol") view={Lazy::<NewProviderPage>::new()} ssr=SsrMode::Async />

@@ -118,6 +118,8 @@ pub enum Why {
     NotATime,
     /// It begins before it ends only if it does not cross midnight.
     Backward,
+    /// A range of days or times that ends before it begins.
+    EndsFirst,
     /// Two of them overlap.
     Overlapping,
     /// The agent does not work in the office.
@@ -217,6 +219,8 @@ fields! {
     Agent "agent"
     Begins "begins"
     Day "day"
+    FirstDay "first_day"
+    LastDay "last_day"
     From "from"
     Until "until"
     Reason "reason"

@@ -3,6 +3,7 @@
 mod chance;
 mod crowd;
 mod founding;
+mod hours;
 pub mod mailbox;
 mod names;
 mod people;

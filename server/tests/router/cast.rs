@@ -265,6 +265,12 @@ impl TestApp {
             .json();
         employee["record"]["version"].to_string()
     }
+
+    /// The version of an office.
+    pub async fn office_version(&self, id: &str) -> String {
+        let office = self.ask("ada", "get_office", json!({ "id": id })).await;
+        office.json()["office"]["version"].to_string()
+    }
 }
 
 /// What a list is asked for: everybody with `search` in name or email.

@@ -52,8 +52,47 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
         app.version(&ada).await,
     );
     let (sam_version, max_version, ada_version) = (&*versions.0, &*versions.1, &*versions.2);
+    let ghent_version = &*app.office_version(&ghent).await;
     let sam_is = |office: &str, role: &str| format!("{office}:{role}");
     let unknown = "019a0000-0000-7000-8000-000000000000";
+    let hours = app
+        .ask("ada", "get_hours", json!({ "id": sam, "template": null }))
+        .await
+        .json();
+    let hours_version = hours["version"].to_string();
+    let templates = hours["templates"][0]["id"].to_string();
+    let applied = |everywhere: bool| {
+        let all = hours["applied"].as_array().cloned().unwrap_or_default();
+        let one = all.iter().find(|one| one["office"].is_null() == everywhere);
+        one.map(|one| one["id"].to_string()).unwrap_or_default()
+    };
+    let absence = hours["absences"][0]["id"].as_str().unwrap_or_default();
+    let morning = |office: &str| {
+        let version = hours_version.as_str();
+        form(
+            "save_hours",
+            [
+                ("id", &*sam),
+                ("version", version),
+                ("blocks[0][day]", "6"),
+                ("blocks[0][from]", "09:00"),
+                ("blocks[0][until]", "12:00"),
+                ("blocks[0][office]", office),
+            ],
+        )
+    };
+    let apply = |office: &str| {
+        form(
+            "apply_template",
+            [
+                ("id", &*sam),
+                ("template", "0"),
+                ("first_day", "2030-01-01"),
+                ("last_day", "2030-01-02"),
+                ("office", office),
+            ],
+        )
+    };
     vec![
         (
             "everybody",
@@ -239,17 +278,111 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             "a new one",
             form("create_office", [("name", "Bruges"), ("active", "true")]),
         ),
+        ("", Call::Json("office_choices", json!({}))),
+        (
+            "Ghent",
+            Call::Json("get_office_times", json!({ "id": ghent })),
+        ),
+        (
+            "Ghent on Mondays",
+            form(
+                "save_office_times",
+                [
+                    ("id", &ghent),
+                    ("version", ghent_version),
+                    ("opening[0][weekday]", "1"),
+                    ("opening[0][from]", "09:00"),
+                    ("opening[0][until]", "17:00"),
+                ],
+            ),
+        ),
+        ("Ghent", Call::Json("leave_office", json!({ "id": ghent }))),
+        (
+            "Ghent",
+            form(
+                "deactivate_office",
+                [("id", &ghent), ("version", ghent_version)],
+            ),
+        ),
+        (
+            "Ghent",
+            form(
+                "delete_office",
+                [
+                    ("id", &ghent),
+                    ("version", ghent_version),
+                    ("confirmation", "Ghent"),
+                ],
+            ),
+        ),
         (
             "Ghent",
             form(
                 "revise_office",
                 [
                     ("id", &ghent),
-                    ("version", "1"),
+                    ("version", ghent_version),
                     ("name", "Gent"),
                     ("active", "true"),
                 ],
             ),
+        ),
+        (
+            "Sam's",
+            Call::Json("get_hours", json!({ "id": sam, "template": null })),
+        ),
+        (
+            "Ada's, who is no agent",
+            Call::Json("get_hours", json!({ "id": ada, "template": null })),
+        ),
+        ("Sam's in Ghent", morning(&ghent)),
+        ("Sam's in Antwerp", morning(&antwerp)),
+        (
+            "one for Sam",
+            form(
+                "add_template",
+                [("id", &sam), ("template", "Autumn"), ("kind", "week")],
+            ),
+        ),
+        (
+            "Sam's, applied everywhere",
+            form("remove_template", [("id", &sam), ("template", &templates)]),
+        ),
+        ("to Sam everywhere", apply("")),
+        ("to Sam in Ghent", apply(&ghent)),
+        (
+            "Sam's, of everywhere",
+            form(
+                "withdraw_template",
+                [("id", &sam), ("applied", &applied(true))],
+            ),
+        ),
+        (
+            "Sam's, of one office",
+            form(
+                "withdraw_template",
+                [("id", &sam), ("applied", &applied(false))],
+            ),
+        ),
+        (
+            "of Sam",
+            form(
+                "enter_absence",
+                [
+                    ("id", &sam),
+                    ("from", "2030-01-01"),
+                    ("until", "2030-01-02"),
+                    ("reason", "Holiday"),
+                ],
+            ),
+        ),
+        (
+            "of Sam",
+            form("remove_absence", [("id", &sam), ("absence", absence)]),
+        ),
+        (
+            "of Sam, said to be Max's",
+            form("remove_absence", [("id", &max), ("absence", absence)]),
         ),
         ("", Call::Json("get_settings", json!({}))),
         (
