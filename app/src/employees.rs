@@ -25,6 +25,7 @@ pub use calendars::{
     UnlinkCalendar, failure_sentence,
 };
 pub use delete::{DeleteEmployee, DeletePage};
+pub(crate) use header::Header as EmployeeHeader;
 pub use hours::{
     AddTemplate, ApplyTemplate, EnterAbsence, HoursPage, HoursView, RemoveAbsence, RemoveTemplate,
     Row, SaveHours, WithdrawTemplate,

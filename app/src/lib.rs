@@ -10,6 +10,7 @@ pub mod audit;
 pub mod confirm_email;
 pub mod employees;
 pub mod error;
+pub mod expertise;
 pub mod forgotten;
 pub mod form;
 pub mod home;
@@ -34,6 +35,7 @@ pub mod sign_in;
 pub mod site;
 #[cfg(feature = "ssr")]
 pub mod sso;
+pub mod subjects;
 pub mod ui;
 
 pub use routes::App;

@@ -164,6 +164,9 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     if may(Action::EditOffice) || !me.manages.is_empty() {
         planning.push(("/offices".to_owned(), t::nav_offices().into()));
     }
+    if may(Action::EditSubjects) {
+        planning.push(("/subjects".to_owned(), t::nav_subjects().into()));
+    }
     let mut settings = Vec::new();
     if may(Action::ChangeSettings) {
         settings.push(("/settings".to_owned(), t::nav_general().into()));

@@ -5,14 +5,18 @@ mod edit;
 mod head;
 mod inputs;
 mod list;
+mod narrow;
 mod new;
+mod subjects;
 mod times;
 
 pub use delete::{DeactivateOffice, DeleteOffice, DeleteOfficePage, LeaveOffice};
 pub use edit::{GetOffice, OfficePage, ReviseOffice};
 pub(crate) use head::OfficeHead;
 pub use list::{ListOffices, OfficesPage};
+pub use narrow::{GetOfficeSubject, NarrowSubject, OfficeSubjectPage};
 pub use new::{CreateOffice, NewOfficePage, OfficeChoices};
+pub use subjects::{GetOfficeSubjects, OfficeSubjectsPage};
 pub use times::{GetOfficeTimes, OfficeTimesPage, SaveOfficeTimes};
 
 use domain::OfficeId;

@@ -34,6 +34,8 @@ export const pages: Shown[] = [
   { name: 'employee-as-manager', path: '/employees/{sam}', as: 'max' },
   { name: 'employee-offices', path: '/employees/{noor}?edit=offices', as: 'ada' },
   { name: 'employee-activity', path: '/employees/{noor}/activity', as: 'ada' },
+  { name: 'employee-calendars', path: '/employees/{sam}/calendars', as: 'sam' },
+  { name: 'employee-calendars-as-manager', path: '/employees/{sam}/calendars', as: 'max' },
   { name: 'employee-delete', path: '/employees/{sam}/delete', as: 'ada' },
   { name: 'team', path: '/team/{Ghent}', as: 'max' },
   { name: 'offices', path: '/offices', as: 'ada' },

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// Picture or initials, name, email, status, and the tabs that mean something for this employee.
 #[component]
-pub(super) fn Header(employee: EmployeeView) -> AnyView {
+pub(crate) fn Header(employee: EmployeeView) -> AnyView {
     let record = &employee.record;
     let (id, name) = (record.id, record.display_name());
     let picture = picture_href(id, record.picture);
@@ -20,7 +20,13 @@ pub(super) fn Header(employee: EmployeeView) -> AnyView {
     let activity = employee.may(Action::ReadAudit).then(|| {
         view! { <Tab href=format!("/employees/{id}/activity") label=t::profile_activity() /> }
     });
-    let agent = employee.roles().has(Role::Agent) && !employee.places.is_empty();
+    let agent = employee
+        .places
+        .iter()
+        .any(|(_, _, roles)| roles.has(Role::Agent));
+    let expertise = agent.then(|| {
+        view! { <Tab href=format!("/employees/{id}/expertise") label=t::expertise_title() /> }
+    });
     let hours = (agent && employee.may(Action::EditHours)).then(|| {
         view! { <Tab href=format!("/employees/{id}/hours") label=t::hours_title() /> }
     });
@@ -39,6 +45,7 @@ pub(super) fn Header(employee: EmployeeView) -> AnyView {
         </div>
         <Tabs label=t::profile_tabs()>
             <Tab href=format!("/employees/{id}") label=t::profile_title() />
+            {expertise}
             {hours}
             {calendars}
             {activity}

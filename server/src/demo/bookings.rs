@@ -49,7 +49,9 @@ pub(super) async fn book(
     for office in offices {
         for offer in transaction.offers(*office).await? {
             if offer.offered {
-                booked.extend(fill(&mut transaction, chance, *office, offer.subject, range, now).await?);
+                booked.extend(
+                    fill(&mut transaction, chance, *office, offer.subject, range, now).await?,
+                );
             }
         }
     }
@@ -68,7 +70,9 @@ async fn fill(
     range: Span,
     now: Timestamp,
 ) -> Result<Vec<Appointment>> {
-    let cases = transaction.cases(office, subject, Whom::Bookable, range, None).await?;
+    let cases = transaction
+        .cases(office, subject, Whom::Bookable, range, None)
+        .await?;
     let mut cases = cases.unwrap_or_default();
     let mut booked = Vec::new();
     let system = Actor::system(transaction.organisation_id());
@@ -118,18 +122,30 @@ fn made_at(case: &Case, at: Timestamp, now: Timestamp, chance: &mut Chance) -> T
 fn wish(case: &Case, chance: &mut Chance) -> Wish {
     let (first, plain) = *chance.one(&FIRST);
     let (last, surname) = *chance.one(&LAST);
-    let email = format!("{}.{}@customers.example", plain.to_lowercase(), surname.to_lowercase());
+    let email = format!(
+        "{}.{}@customers.example",
+        plain.to_lowercase(),
+        surname.to_lowercase()
+    );
     let phone = format!("+3247{:07}", chance.below(10_000_000));
-    let answers = case.offer.questions.iter().map(|question| domain::appointment::Answer {
-        question: question.text.clone(),
-        answer: "Yes".into(),
-    });
+    let answers = case
+        .offer
+        .questions
+        .iter()
+        .map(|question| domain::appointment::Answer {
+            question: question.text.clone(),
+            answer: "Yes".into(),
+        });
     Wish {
         customer: Customer {
             name: format!("{first} {last}"),
             email: Email::read(&email).ok(),
             phone: Phone::e164(&phone).ok(),
-            language: if chance.percent(20) { "de".into() } else { "en".into() },
+            language: if chance.percent(20) {
+                "de".into()
+            } else {
+                "en".into()
+            },
         },
         answers: answers.collect(),
         remark: (*chance.one(&REMARKS)).to_owned(),

@@ -2,6 +2,7 @@
 
 use super::chance::Chance;
 use super::founding::{ADDRESS, Founded, actor, read};
+use super::offering;
 use super::people::Person;
 use super::plan::{Happening, What, plan};
 use domain::credential::PasswordHash;
@@ -103,6 +104,8 @@ impl Story<'_> {
                 if let Some(change) = employee.assign(ada, &self.wish(who), others, at)? {
                     self.transaction.apply(change).await?;
                 }
+                let there = (&*self.founded.offices, &*self.founded.subjects);
+                offering::learn(&mut self.transaction, ada, there, (who, id), at).await?;
             }
             What::Invite { by_mail } => {
                 let hours = settings.invitation_hours;

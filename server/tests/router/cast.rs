@@ -266,6 +266,16 @@ impl TestApp {
         employee["record"]["version"].to_string()
     }
 
+    /// A subject and its category.
+    pub async fn subject(&self, title: &str) -> (String, String) {
+        let all = self.ask("ada", "list_subjects", json!({})).await.json();
+        let all = all["subjects"].as_array().cloned().unwrap_or_default();
+        let found = all.iter().find(|subject| subject["title"] == title);
+        let found = found.unwrap_or_else(|| panic!("no {title}"));
+        let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
+        (text("id"), text("category"))
+    }
+
     /// The version of an office.
     pub async fn office_version(&self, id: &str) -> String {
         let office = self.ask("ada", "get_office", json!({ "id": id })).await;
