@@ -38,6 +38,8 @@ export const pages: Shown[] = [
   { name: 'employee-hours-template', path: '/employees/{sam}/hours?template=2', as: 'ada' },
   { name: 'employee-hours-as-manager', path: '/employees/{sam}/hours', as: 'max' },
   { name: 'employee-activity', path: '/employees/{noor}/activity', as: 'ada' },
+  { name: 'employee-calendars', path: '/employees/{sam}/calendars', as: 'sam' },
+  { name: 'employee-calendars-as-manager', path: '/employees/{sam}/calendars', as: 'max' },
   { name: 'employee-delete', path: '/employees/{sam}/delete', as: 'ada' },
   { name: 'team', path: '/team/{Ghent}', as: 'max' },
   { name: 'offices', path: '/offices', as: 'ada' },

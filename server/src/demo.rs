@@ -5,6 +5,7 @@ mod chance;
 mod crowd;
 mod founding;
 mod hours;
+mod linked;
 pub mod mailbox;
 mod names;
 mod offering;
@@ -55,5 +56,6 @@ pub async fn fill(store: &Store, wish: Wish, password: PasswordHash, now: Timest
     crowd::arrive(store, &founded, &mut chance, crowd, &password, now).await?;
     story::tell(store, &founded, &mut chance, people, &password, now).await?;
     let offices = &founded.offices[..people::OFFICES.len()];
-    bookings::book(store, &founded, &mut chance, offices, now).await
+    bookings::book(store, &founded, &mut chance, offices, now).await?;
+    linked::link(store, &founded, &mut chance, now).await
 }

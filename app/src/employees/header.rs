@@ -17,11 +17,6 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
         true => t::person_no_name().to_owned(),
         false => record.email.to_string(),
     };
-    let is_agent = employee.roles().has(Role::Agent);
-    let plans = employee.may(Action::SwitchCalendar) || employee.may(Action::LinkCalendar);
-    let calendars = (is_agent && plans).then(|| {
-        view! { <Tab href=format!("/employees/{id}/calendars") label=t::calendars_title() /> }
-    });
     let activity = employee.may(Action::ReadAudit).then(|| {
         view! { <Tab href=format!("/employees/{id}/activity") label=t::profile_activity() /> }
     });
@@ -34,6 +29,10 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
     });
     let hours = (agent && employee.may(Action::EditHours)).then(|| {
         view! { <Tab href=format!("/employees/{id}/hours") label=t::hours_title() /> }
+    });
+    let plans = employee.may(Action::SwitchCalendar) || employee.may(Action::LinkCalendar);
+    let calendars = (agent && plans).then(|| {
+        view! { <Tab href=format!("/employees/{id}/calendars") label=t::calendars_title() /> }
     });
     view! {
         <div class="employee-head">

@@ -66,6 +66,13 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
         .await
         .json();
     let hours_version = hours["version"].to_string();
+    let linked = app
+        .ask("sam", "get_calendars", json!({ "id": sam }))
+        .await
+        .json();
+    let linked = &linked["links"][0];
+    let link = linked["id"].as_str().unwrap_or_default();
+    let calendar = linked["calendars"][0]["id"].as_str().unwrap_or_default();
     let templates = hours["templates"][0]["id"].to_string();
     let applied = |everywhere: bool| {
         let all = hours["applied"].as_array().cloned().unwrap_or_default();
@@ -665,6 +672,53 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             form("reset_second_factor", [("id", &sam)]),
         ),
         ("Sam", form("end_sessions_of", [("id", &sam)])),
+        ("Sam's", Call::Json("get_calendars", json!({ "id": sam }))),
+        ("Ada's", Call::Json("get_calendars", json!({ "id": ada }))),
+        (
+            "Sam's, silent",
+            form(
+                "link_calendar",
+                [
+                    ("id", &sam),
+                    ("calendar_address", "http://127.0.0.1:9/a.ics"),
+                ],
+            ),
+        ),
+        (
+            "Sam's",
+            form(
+                "switch_calendar",
+                [("id", &sam), ("calendar", calendar), ("copies", "true")],
+            ),
+        ),
+        (
+            "of nobody",
+            form(
+                "switch_calendar",
+                [("id", &sam), ("calendar", unknown), ("copies", "true")],
+            ),
+        ),
+        (
+            "Sam's",
+            form("sync_calendar", [("id", &sam), ("link", link)]),
+        ),
+        (
+            "Sam's, no password",
+            form(
+                "renew_calendar",
+                [("id", &sam), ("link", link), ("password", "")],
+            ),
+        ),
+        (
+            "Sam's",
+            form("unlink_calendar", [("id", &sam), ("link", link)]),
+        ),
+        (
+            "Sam's, under Ada",
+            form("unlink_calendar", [("id", &ada), ("link", link)]),
+        ),
+        ("Sam's", form("make_feed", [("id", &sam)])),
+        ("Sam's", form("end_feed", [("id", &sam)])),
         ("", Call::Json("get_second_factor", json!({}))),
         ("", form("begin_authenticator", [])),
         (

@@ -256,7 +256,7 @@ fn Row(id: EmployeeId, calendar: CalendarView, may_switch: bool, actions: Action
     });
     view! {
         <li>
-            <ActionForm action=actions.switch attr:class="calendar">
+            <ActionForm action=actions.switch attr:class="calendar-switches">
                 <input type="hidden" name="id" value=id.to_string() />
                 <input type="hidden" name="calendar" value=key />
                 <fieldset>
