@@ -5,6 +5,7 @@
 pub mod account;
 pub mod activate;
 pub mod again;
+pub mod attention;
 pub mod audit;
 pub mod confirm_email;
 pub mod employees;

@@ -153,6 +153,9 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
             },
         });
     }
+    if me.actor.sees_attention() {
+        tabs.push(only("/attention", t::attention_nav(), Icon::Alert));
+    }
     let may = |action| me.actor.reaches_all(action);
     let mut planning = Vec::new();
     if may(Action::ViewEmployee) {

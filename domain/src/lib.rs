@@ -7,6 +7,7 @@ pub mod audit;
 pub mod availability;
 pub mod booking;
 pub mod credential;
+pub mod customer;
 pub mod employee;
 pub mod expertise;
 pub mod factor;

@@ -1,9 +1,12 @@
 //! Appointments: one, those of a list, and those that somebody leaves behind.
 
+mod day;
 mod letter;
 mod list;
+mod reminder;
 mod write;
 
+pub use day::Day;
 pub use letter::{Agent, Letter, Occasion, Premises, Reader};
 pub use list::{Listed, Query};
 
