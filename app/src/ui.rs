@@ -20,6 +20,7 @@ mod switch;
 mod tabs;
 mod toast;
 
+pub use browser::encoded;
 pub use button::Submit;
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;

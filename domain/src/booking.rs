@@ -2,10 +2,14 @@
 
 #[cfg(feature = "server")]
 mod case;
+#[cfg(feature = "server")]
+mod choose;
 pub mod settings;
 
 #[cfg(feature = "server")]
 pub use case::{Agent, Case, STEP};
+#[cfg(feature = "server")]
+pub use choose::{choose, times};
 pub use settings::{BookingChanged, Bookings, Settings};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! The availability engine against a slow and obvious model, and the days on which clocks change.
 
 mod cast;
+mod choosing;
 mod clocks;
 mod model;
 mod precedence;
