@@ -143,7 +143,7 @@ fn a_list_of_offices_shows_those_where_one_may_act() {
                 .expect("the list");
             offices
                 .into_iter()
-                .map(|office| office.name)
+                .map(|office| office.name.clone())
                 .collect::<Vec<_>>()
         };
         for action in [Action::EditOffice, Action::AssignOffices] {
