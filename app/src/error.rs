@@ -229,6 +229,7 @@ pub fn field_word(name: &str) -> &'static str {
             "expires_at" => t::label_expires_at(),
             "by_mail" => t::label_by_mail(),
             "method" => t::label_method(),
+            "appointments" => t::customer_appointments(),
             "mails_day" => t::digest_mails_day(),
             "mails_attention" => t::digest_mails_attention(),
             "subject" => t::sso_tested_subject(),

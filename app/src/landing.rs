@@ -55,6 +55,7 @@ fn sentence(code: &str) -> Option<&'static str> {
         "deleted" => t::landing_deleted(),
         "saved" => t::landing_saved(),
         "office" => t::landing_office_created(),
+        "customer-erased" => t::customer_erased(),
         "picture" => t::landing_picture_saved(),
         "picture-removed" => t::landing_picture_removed(),
         "password" => t::landing_password_changed(),

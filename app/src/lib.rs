@@ -8,6 +8,7 @@ pub mod again;
 pub mod attention;
 pub mod audit;
 pub mod confirm_email;
+pub mod customers;
 pub mod employees;
 pub mod error;
 pub mod forgotten;

@@ -168,6 +168,7 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     if may(Action::ChangeSettings) {
         settings.push(("/settings".to_owned(), t::nav_general().into()));
         settings.push(("/settings/sign-in".to_owned(), t::nav_sign_in().into()));
+        settings.push(("/customers".to_owned(), t::customer_nav().into()));
     }
     if may(Action::ReadAudit) || !me.manages.is_empty() {
         settings.push(("/audit".to_owned(), t::nav_audit().into()));

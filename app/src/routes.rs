@@ -6,6 +6,7 @@ use crate::activate::ActivatePage;
 use crate::attention::AttentionPage;
 use crate::audit::AuditTrailPage;
 use crate::confirm_email::ConfirmEmailPage;
+use crate::customers::CustomersPage;
 use crate::employees::{
     ActivityPage, DeletePage, EmployeesPage, NewEmployeePage, ProfilePage, TeamPage,
 };
@@ -85,6 +86,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/sign-in/:id") view={Lazy::<ProviderPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/attention") view={Lazy::<AttentionPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditTrailPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers") view={Lazy::<CustomersPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/second-factor") view={Lazy::<SecondFactorPage>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
