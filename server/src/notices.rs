@@ -23,6 +23,9 @@ const ATTENTION: Time = time(7, 0, 0, 0);
 /// A server that was down in the morning writes these mails until then.
 const LATEST: Time = time(12, 0, 0, 0);
 
+/// How many mornings are remembered at most.
+const REMEMBERED: usize = 1_000;
+
 /// Looks at once and then every minute, until it is told to stop.
 pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
     let mut notices = Notices::new(store);
@@ -100,6 +103,9 @@ impl Notices {
         organisation: OrganisationId,
         now: Timestamp,
     ) -> store::Result<()> {
+        if self.mornings.len() > REMEMBERED {
+            self.mornings.clear();
+        }
         let mut reading = self.store.read(organisation).await?;
         let settings = reading.organisation().await?.settings;
         let mut zones = reading.own_zones().await?;
@@ -136,7 +142,6 @@ impl Notices {
         if transaction.mail_attention(day.on, usual, now).await? {
             transaction.commit().await?;
         }
-        // Another day, another morning: what lies behind is never asked for again.
         self.mornings.insert(key);
         Ok(())
     }
@@ -212,4 +217,4 @@ fn day(zone: &str, now: Timestamp) -> Option<Day<'_>> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

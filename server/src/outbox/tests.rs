@@ -1,5 +1,7 @@
 //! Mails from the queue to the folder or the mail server, and what is said when they don't get there.
 
+mod morning;
+
 use super::mail::compose;
 use super::matter::Matter;
 use super::*;
