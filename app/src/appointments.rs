@@ -11,6 +11,8 @@ mod times;
 
 pub use address::{Address, View};
 pub use book::{BookAppointment, NewAppointmentPage};
+#[cfg(feature = "ssr")]
+pub(crate) use change::server;
 pub use change::{CancelAppointment, ConfirmAppointment, MoveAppointment, NoteAppointment};
 pub use one::{AppointmentPage, AppointmentView, GetAppointment};
 pub use plan::{AppointmentsPage, ListAppointments, Plan};

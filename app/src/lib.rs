@@ -5,12 +5,14 @@
 pub mod account;
 pub mod activate;
 pub mod again;
+pub mod appointments;
 pub mod attention;
 pub mod audit;
 pub mod confirm_email;
 pub mod customers;
 pub mod employees;
 pub mod error;
+pub mod expertise;
 pub mod forgotten;
 pub mod form;
 pub mod home;
@@ -35,6 +37,7 @@ pub mod sign_in;
 pub mod site;
 #[cfg(feature = "ssr")]
 pub mod sso;
+pub mod subjects;
 pub mod ui;
 
 pub use routes::App;

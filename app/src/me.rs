@@ -153,6 +153,9 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
             },
         });
     }
+    if me.actor.reaches_beyond_own(Action::HandleAppointments) {
+        tabs.push(only("/appointments", t::nav_appointments(), Icon::Calendar));
+    }
     if me.actor.sees_attention() {
         tabs.push(only("/attention", t::attention_nav(), Icon::Alert));
     }
@@ -163,6 +166,9 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     }
     if may(Action::EditOffice) || !me.manages.is_empty() {
         planning.push(("/offices".to_owned(), t::nav_offices().into()));
+    }
+    if may(Action::EditSubjects) {
+        planning.push(("/subjects".to_owned(), t::nav_subjects().into()));
     }
     let mut settings = Vec::new();
     if may(Action::ChangeSettings) {

@@ -4,6 +4,8 @@
 mod case;
 #[cfg(feature = "server")]
 mod choose;
+#[cfg(feature = "server")]
+pub mod handover;
 pub mod settings;
 
 #[cfg(feature = "server")]

@@ -225,6 +225,7 @@ fn undeliverable(message: &Message, now: Timestamp) -> Option<&'static str> {
         | Message::Appointment { .. }
         | Message::Day { .. }
         | Message::Attention { .. }
+        | Message::CalendarFailing { .. }
         | Message::Expiring { .. } => None,
     };
     if expires_at.is_some_and(|expires_at| expires_at <= now) {
@@ -251,6 +252,7 @@ fn without_secrets(why: &str, message: &Message) -> String {
         | Message::News { .. }
         | Message::Day { .. }
         | Message::Attention { .. }
+        | Message::CalendarFailing { .. }
         | Message::Expiring { .. } => why,
     };
     why.chars().take(200).collect()

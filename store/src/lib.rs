@@ -1,5 +1,6 @@
 //! What is kept: the only SQL of Staffroom, for SQLite and PostgreSQL alike.
 
+pub mod absence;
 mod announcement;
 pub mod appointment;
 mod at;
@@ -11,6 +12,7 @@ pub mod backup;
 mod barrier;
 pub mod booking;
 mod bundle;
+pub mod calendar;
 pub mod ceremony;
 pub mod check;
 pub mod customer;
@@ -19,6 +21,7 @@ pub mod employee;
 mod error;
 pub mod expertise;
 pub mod factor;
+pub mod hours;
 pub mod link;
 mod many;
 pub mod newcomer;

@@ -68,6 +68,16 @@ pub enum Message {
         name: String,
         expires_at: Timestamp,
     },
+    /// A linked calendar that stopped answering (O-06).
+    CalendarFailing {
+        to: Email,
+        employee: EmployeeId,
+        /// Whose it is; `None` for one's own.
+        whose: Option<String>,
+        calendar: String,
+        /// Why, by the word that the calendars' side has for it.
+        failure: String,
+    },
 }
 
 /// What happened to an account that its owner should know, in case it was not them.
@@ -96,6 +106,7 @@ impl Message {
             | Self::Appointment { .. }
             | Self::Day { .. }
             | Self::Attention { .. }
+            | Self::CalendarFailing { .. }
             | Self::Expiring { .. } => false,
         }
     }
@@ -120,6 +131,7 @@ impl Message {
             | Self::Appointment { to, .. }
             | Self::Day { to, .. }
             | Self::Attention { to }
+            | Self::CalendarFailing { to, .. }
             | Self::Expiring { to, .. } => to,
         }
     }

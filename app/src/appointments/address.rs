@@ -99,9 +99,15 @@ impl Address {
             put("view", self.view.code());
         }
         put("date", &self.date);
-        put("office", &self.office.map(|id| id.to_string()).unwrap_or_default());
+        put(
+            "office",
+            &self.office.map(|id| id.to_string()).unwrap_or_default(),
+        );
         put("agent", &self.agent());
-        put("subject", &self.subject.map(|id| id.to_string()).unwrap_or_default());
+        put(
+            "subject",
+            &self.subject.map(|id| id.to_string()).unwrap_or_default(),
+        );
         put("state", self.state.map_or("", State::code));
         put("after", &self.after);
         format!("/appointments{text}")

@@ -5,7 +5,7 @@ use super::change::{MoveAppointment, move_appointment};
 use super::plan::Plan;
 use super::row::{Row, state_word};
 use crate::messages::t;
-use crate::ui::use_toasts;
+use crate::ui::{browser, use_toasts};
 use domain::appointment::State;
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
@@ -21,7 +21,10 @@ const SHOWN: usize = 3;
 fn hours(rows: &[Row]) -> (u16, u16) {
     let first = rows.iter().map(|row| row.from).min().unwrap_or(USUAL.0);
     let last = rows.iter().map(|row| row.until).max().unwrap_or(USUAL.1);
-    (first.min(USUAL.0) / 60 * 60, last.max(USUAL.1).div_ceil(60) * 60)
+    (
+        first.min(USUAL.0) / 60 * 60,
+        last.max(USUAL.1).div_ceil(60) * 60,
+    )
 }
 
 /// What is being dragged: which appointment, and how far below its top it was taken, in pixels.
@@ -38,7 +41,18 @@ pub(super) fn Days(shown: Plan, moved: impl Fn() + Copy + Send + Sync + 'static)
     let dragged = StoredValue::new(None::<Dragged>);
     let action = Action::new(|change: &MoveAppointment| {
         let change = change.clone();
-        async move { move_appointment(change.id, change.version, change.agent, change.day, change.time, change.against).await }
+        async move {
+            move_appointment(
+                change.id,
+                change.version,
+                change.agent,
+                change.day,
+                change.time,
+                change.at,
+                change.against,
+            )
+            .await
+        }
     });
     let toasts = use_toasts();
     let answer = action.value();
@@ -57,10 +71,18 @@ pub(super) fn Days(shown: Plan, moved: impl Fn() + Copy + Send + Sync + 'static)
     let empty = shown.rows.is_empty();
     let today = shown.today.clone();
     let days = shown.days.into_iter().map(|(day, name)| {
-        let rows: Vec<Row> = shown.rows.iter().filter(|row| row.day == day).cloned().collect();
+        let rows: Vec<Row> = shown
+            .rows
+            .iter()
+            .filter(|row| row.day == day)
+            .cloned()
+            .collect();
         let current = (day == today).then_some("date");
         let none = rows.is_empty();
-        let events = rows.into_iter().map(|row| event(row, first, dragged)).collect_view();
+        let events = rows
+            .into_iter()
+            .map(|row| event(row, first, dragged))
+            .collect_view();
         let drop = move |event: DragEvent| {
             event.prevent_default();
             let taken = dragged.try_update_value(Option::take).flatten();
@@ -95,12 +117,26 @@ fn event(row: Row, first: u16, dragged: StoredValue<Option<Dragged>>) -> impl In
     let long = row.until.saturating_sub(row.from).div_ceil(STEP).max(2);
     let class = format!("event at-{begin} for-{long} {}", row.state.code());
     let can_move = !row.over && row.state != State::Cancelled;
-    let label = format!("{}, {}, {}, {}, {}", row.time, row.subject, row.customer(), row.agent(), state_word(row.state));
-    let (time, subject, people) = (row.time.clone(), row.subject.clone(), format!("{} · {}", row.customer(), row.agent()));
+    let label = format!(
+        "{}, {}, {}, {}, {}",
+        row.time,
+        row.subject,
+        row.customer(),
+        row.agent(),
+        state_word(row.state)
+    );
+    let (time, subject, people) = (
+        row.time.clone(),
+        row.subject.clone(),
+        format!("{} · {}", row.customer(), row.agent()),
+    );
     let href = format!("/appointments/{}", row.id);
     let start = move |event: DragEvent| {
         let below_top = f64::from(event.offset_y());
-        dragged.set_value(Some(Dragged { row: row.clone(), below_top }));
+        dragged.set_value(Some(Dragged {
+            row: row.clone(),
+            below_top,
+        }));
     };
     view! {
         <li class=class>
@@ -114,34 +150,27 @@ fn event(row: Row, first: u16, dragged: StoredValue<Option<Dragged>>) -> impl In
 }
 
 /// Where something was dropped, as the change that it asks for; nothing where it stays where it was.
-fn dropped(event: &DragEvent, dragged: &Dragged, day: &str, (first, last): (u16, u16)) -> Option<MoveAppointment> {
-    #[cfg(feature = "hydrate")]
-    {
-        use leptos::wasm_bindgen::JsCast;
-        let column: leptos::web_sys::Element = event.current_target()?.dyn_into().ok()?;
-        let top = f64::from(event.client_y()) - column.get_bounding_client_rect().top();
-        let height = f64::from(column.client_height()) / f64::from((last - first) / STEP);
-        let quarter = ((top - dragged.below_top) / height).round().max(0.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a quarter of a day")]
-        let minute = first + (quarter as u16).min(95) * STEP;
-        let row = &dragged.row;
-        if row.day == day && row.from == minute {
-            return None;
-        }
-        Some(MoveAppointment {
-            id: row.id,
-            version: row.version,
-            agent: None,
-            day: day.to_owned(),
-            time: format!("{:02}:{:02}", minute / 60, minute % 60),
-            against: false,
-        })
+fn dropped(
+    event: &DragEvent,
+    dragged: &Dragged,
+    day: &str,
+    (first, last): (u16, u16),
+) -> Option<MoveAppointment> {
+    let quarter = browser::row_under(event, (last - first) / STEP, dragged.below_top)?;
+    let minute = first + quarter * STEP;
+    let row = &dragged.row;
+    if row.day == day && row.from == minute {
+        return None;
     }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = (event, dragged, day, first, last);
-        None
-    }
+    Some(MoveAppointment {
+        id: row.id,
+        version: row.version,
+        agent: None,
+        day: day.to_owned(),
+        time: format!("{:02}:{:02}", minute / 60, minute % 60),
+        at: String::new(),
+        against: false,
+    })
 }
 
 /// A month: each day with its first appointments, and how many more there are.

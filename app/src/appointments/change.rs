@@ -5,7 +5,8 @@ use domain::{AppointmentId, EmployeeId, Version};
 use leptos::prelude::*;
 
 /// Gives an appointment another time, another agent, or both. `day` and `time` are by the asker's
-/// clock, such as `2026-11-23` and `09:30`; empty they stay, as does an agent who is not named.
+/// clock, such as `2026-11-23` and `09:30`, and count before `at`, which is one of the times that
+/// were offered, such as `2026-11-23T09:30`; empty they stay, as does an agent who is not named.
 /// `against` sets rules aside on purpose, for those who may.
 #[server(endpoint = "move_appointment")]
 pub async fn move_appointment(
@@ -14,9 +15,16 @@ pub async fn move_appointment(
     #[server(default)] agent: Option<EmployeeId>,
     #[server(default)] day: String,
     #[server(default)] time: String,
+    #[server(default)] at: String,
     #[server(default)] against: bool,
 ) -> Result<(), AppError> {
-    server::move_it(id, version, agent, &day, &time, against).await?;
+    let (mut request, appointment) = server::begin(id, version).await?;
+    let at = match server::chosen(&day, &time, &at, &crate::request::zone(&request.session))? {
+        Some(at) => at,
+        None => appointment.begins_at,
+    };
+    server::hand(&mut request, &appointment, agent, at, against).await?;
+    request.commit().await?;
     crate::landing::land_on(&format!("/appointments/{id}?done=appointment-moved"));
     Ok(())
 }
@@ -68,10 +76,7 @@ pub(crate) mod server {
     use crate::error::AppError;
     use crate::request::Change;
     use domain::availability::Span;
-    use domain::booking::Case;
-    use domain::{
-        Appointment, AppointmentId, EmployeeId, Field, Refusal, Timestamp, Version, Why,
-    };
+    use domain::{Appointment, AppointmentId, EmployeeId, Field, Refusal, Timestamp, Version, Why};
     use jiff::civil::{Date, Time};
     use jiff::tz::TimeZone;
     use store::availability::Whom;
@@ -98,21 +103,18 @@ pub(crate) mod server {
         Ok(appointment)
     }
 
-    pub(super) async fn move_it(
-        id: AppointmentId,
-        version: Version,
-        agent: Option<EmployeeId>,
+    /// The time of a form: the day and time that were typed, else the one that was chosen.
+    pub(crate) fn chosen(
         day: &str,
         time: &str,
-        against: bool,
-    ) -> Result<(), AppError> {
-        let (mut request, appointment) = begin(id, version).await?;
-        let at = match (day.trim(), time.trim()) {
-            ("", "") => appointment.begins_at,
-            (day, time) => instant(day, time, &request.zone())?,
-        };
-        hand(&mut request, &appointment, agent, at, against).await?;
-        request.commit().await
+        at: &str,
+        zone: &TimeZone,
+    ) -> Result<Option<Timestamp>, Refusal> {
+        match (day.trim(), time.trim(), at.split_once('T')) {
+            ("", "", None) => Ok(None),
+            ("", "", Some((day, time))) => instant(day, time, zone).map(Some),
+            (day, time, _) => instant(day, time, zone).map(Some),
+        }
     }
 
     /// Another time, another agent, or both.
@@ -158,11 +160,25 @@ pub(crate) mod server {
         let mut problems = domain::field::Problems::default();
         let date = day.trim().parse::<Date>();
         if date.is_err() {
-            problems.add(Field::Day, if day.trim().is_empty() { Why::Required } else { Why::NotADay });
+            problems.add(
+                Field::Day,
+                if day.trim().is_empty() {
+                    Why::Required
+                } else {
+                    Why::NotADate
+                },
+            );
         }
         let clock = time.trim().parse::<Time>();
         if clock.is_err() {
-            problems.add(Field::Begins, if time.trim().is_empty() { Why::Required } else { Why::NotATime });
+            problems.add(
+                Field::Begins,
+                if time.trim().is_empty() {
+                    Why::Required
+                } else {
+                    Why::NotATime
+                },
+            );
         }
         problems.none()?;
         let there = date
@@ -171,10 +187,5 @@ pub(crate) mod server {
         there
             .map(|there| there.timestamp())
             .map_err(|_| Refusal::field(Field::Begins, Why::NotATime))
-    }
-
-    /// Which of the cases is of somebody.
-    pub(crate) fn of(cases: &[Case], agent: EmployeeId) -> Option<&Case> {
-        cases.iter().find(|case| case.agent.id == agent)
     }
 }

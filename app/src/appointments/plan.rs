@@ -76,7 +76,11 @@ mod server {
             Whose::Usual | Whose::Everybody => None,
             Whose::One(id) => Some(id),
         };
-        let most = if address.view == View::List { LIST } else { CALENDAR };
+        let most = if address.view == View::List {
+            LIST
+        } else {
+            CALENDAR
+        };
         let query = Query {
             from: instant(first, &zone),
             until: match address.view {
@@ -114,7 +118,10 @@ mod server {
             earlier: step(address.view, date, -1).to_string(),
             later: step(address.view, date, 1).to_string(),
             today: today.to_string(),
-            rows: listed.into_iter().map(|one| Row::of(one, &zone, now)).collect(),
+            rows: listed
+                .into_iter()
+                .map(|one| Row::of(one, &zone, now))
+                .collect(),
             more,
             offices: offices(&mut request).await?,
             agents: request.agents_handled(&actor, address.office).await?,
@@ -135,10 +142,11 @@ mod server {
         let roles = Action::HandleAppointments.office_roles();
         let held = |role: Role, of: domain::Roles| of.has(role) && roles.has(role);
         let places = request.session.places.iter();
-        let places = places.filter(|(place, _)| {
-            Role::IN_OFFICE.iter().any(|role| held(*role, place.roles))
-        });
-        Ok(places.map(|(place, name)| (place.office, name.clone())).collect())
+        let places =
+            places.filter(|(place, _)| Role::IN_OFFICE.iter().any(|role| held(*role, place.roles)));
+        Ok(places
+            .map(|(place, name)| (place.office, name.clone()))
+            .collect())
     }
 
     fn instant(date: Date, zone: &TimeZone) -> Timestamp {
@@ -295,16 +303,34 @@ fn Filter(shown: Plan) -> AnyView {
         options.extend(all.iter().cloned());
         options
     };
-    let offices: Vec<_> = shown.offices.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-    let agents: Vec<_> = shown.agents.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-    let subjects: Vec<_> = shown.subjects.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-    let states: Vec<_> = State::ALL.map(|state| (state.code().to_owned(), state_word(state).to_owned())).to_vec();
+    let offices: Vec<_> = shown
+        .offices
+        .iter()
+        .map(|(id, name)| (id.to_string(), name.clone()))
+        .collect();
+    let agents: Vec<_> = shown
+        .agents
+        .iter()
+        .map(|(id, name)| (id.to_string(), name.clone()))
+        .collect();
+    let subjects: Vec<_> = shown
+        .subjects
+        .iter()
+        .map(|(id, name)| (id.to_string(), name.clone()))
+        .collect();
+    let states: Vec<_> = State::ALL
+        .map(|state| (state.code().to_owned(), state_word(state).to_owned()))
+        .to_vec();
     let mut whose = vec![("all".to_owned(), t::appointments_everybody().to_owned())];
     whose.extend(agents.iter().cloned());
     let office = address.office.map(|id| id.to_string()).unwrap_or_default();
     let subject = address.subject.map(|id| id.to_string()).unwrap_or_default();
     let state = address.state.map_or("", State::code).to_owned();
-    let chosen = |all: &[(String, String)], code: &str| all.iter().find(|(known, _)| known == code).map(|(_, name)| name.clone());
+    let chosen = |all: &[(String, String)], code: &str| {
+        all.iter()
+            .find(|(known, _)| known == code)
+            .map(|(_, name)| name.clone())
+    };
     let mut chips = Vec::new();
     if let Some(name) = chosen(&offices, &office) {
         chips.push((name, address.with(|address| address.office = None)));
@@ -319,7 +345,9 @@ fn Filter(shown: Plan) -> AnyView {
         chips.push((name, address.with(|address| address.state = None)));
     }
     let count = chips.len();
-    let chips = chips.into_iter().map(|(label, href)| view! { <Chip label remove_href=href /> });
+    let chips = chips
+        .into_iter()
+        .map(|(label, href)| view! { <Chip label remove_href=href /> });
     view! {
         <form method="get" action="/appointments">
             <input type="hidden" name="view" value=address.view.code() />

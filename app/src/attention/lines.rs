@@ -49,9 +49,12 @@ fn waiting(kind: Kind, one: Waiting, actor: Option<&Actor>, zone: &TimeZone) -> 
     };
     let handles = |actor: &&Actor| actor.may_in(Action::HandleAppointments, one.office).is_ok();
     let handler = actor.filter(handles);
-    // All of somebody's appointments are given away by those who manage them.
-    let gives_away =
-        handler.is_some_and(|actor| actor.may_in(Action::EditHours, one.office).is_ok());
+    // All of somebody's appointments are given away by those who manage them, where they still can.
+    let gives_away = handler.is_some_and(|actor| {
+        let manages = actor.may_in(Action::EditHours, one.office).is_ok();
+        manages && one.trouble != Some(Trouble::NotInOffice)
+            || actor.reaches_all(Action::ViewEmployee)
+    });
     let leaving = one.trouble.and(one.employee).filter(|_| gives_away);
     Line {
         kind,
@@ -72,7 +75,7 @@ fn calendar(one: FailingCalendar, now: Timestamp, zone: &TimeZone) -> Line {
         what: t::attention_calendar(&one.name),
         detail: one.person,
         when: ago(one.since, now, zone),
-        href: Some(format!("/employees/{}", one.employee)),
+        href: Some(format!("/employees/{}/calendars", one.employee)),
         leaving: None,
         confirm: None,
     }

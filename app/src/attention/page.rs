@@ -1,11 +1,13 @@
 //! The page: a section for each kind, a line for each thing.
 
 use super::{Kind, Line};
+use crate::appointments::ConfirmAppointment;
 use crate::error::AppError;
-use crate::landing::Done;
+use crate::form::provide_form;
+use crate::landing::{Done, say_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, Icon, Time};
+use crate::ui::{Empty, ErrorSummary, Icon, Time};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
@@ -38,11 +40,17 @@ impl LazyRoute for AttentionPage {
 
     fn view(_page: Self) -> AnyView {
         let lines = Resource::new(|| (), |()| needs_attention());
+        let confirm = ServerAction::<ConfirmAppointment>::new();
+        let attempt = provide_form(confirm);
+        say_when_done(attempt, t::appointments_was_confirmed, move || {
+            lines.refetch()
+        });
+        when_late(attempt, move || lines.refetch());
         view! {
             <Transition>
                 {move || Suspend::new(async move {
                     match lines.await {
-                        Ok(lines) => view! { <List lines /> }.into_any(),
+                        Ok(lines) => view! { <List lines confirm /> }.into_any(),
                         Err(error) => refused(error),
                     }
                 })}
@@ -53,7 +61,7 @@ impl LazyRoute for AttentionPage {
 }
 
 #[component]
-fn List(lines: Vec<Line>) -> impl IntoView {
+fn List(lines: Vec<Line>, confirm: ServerAction<ConfirmAppointment>) -> impl IntoView {
     let count = lines.len();
     let sections = Kind::ALL
         .into_iter()
@@ -63,7 +71,7 @@ fn List(lines: Vec<Line>) -> impl IntoView {
                 .filter(|line| line.kind == kind)
                 .cloned()
                 .collect();
-            (!of_kind.is_empty()).then(|| view! { <OfKind kind lines=of_kind /> })
+            (!of_kind.is_empty()).then(|| view! { <OfKind kind lines=of_kind confirm /> })
         })
         .collect_view();
     let empty = (count == 0).then(|| {
@@ -76,17 +84,22 @@ fn List(lines: Vec<Line>) -> impl IntoView {
             {(count > 0).then(|| view! { <span class="count">{count}</span> })}
         </div>
         <Done />
+        <ErrorSummary />
         {empty}
         <div class="attention">{sections}</div>
     }
 }
 
 #[component]
-fn OfKind(kind: Kind, lines: Vec<Line>) -> impl IntoView {
+fn OfKind(
+    kind: Kind,
+    lines: Vec<Line>,
+    confirm: ServerAction<ConfirmAppointment>,
+) -> impl IntoView {
     let count = lines.len();
     let lines = lines
         .into_iter()
-        .map(|line| view! { <Row line /> })
+        .map(|line| view! { <Row line confirm /> })
         .collect_view();
     view! {
         <section>
@@ -97,15 +110,27 @@ fn OfKind(kind: Kind, lines: Vec<Line>) -> impl IntoView {
 }
 
 #[component]
-fn Row(line: Line) -> impl IntoView {
+fn Row(line: Line, confirm: ServerAction<ConfirmAppointment>) -> impl IntoView {
     let Line {
         what,
         detail,
         when,
         href,
         leaving,
+        confirm: waits,
         ..
     } = line;
+    // One of many buttons of the same word, told apart by what it is about.
+    let named = format!("{}: {what}, {}", t::appointments_confirm(), when.text);
+    let form = waits.map(|(id, version)| {
+        view! {
+            <ActionForm action=confirm>
+                <input type="hidden" name="id" value=id.to_string() />
+                <input type="hidden" name="version" value=version.to_string() />
+                <button class="button small" aria-label=named>{t::appointments_confirm()}</button>
+            </ActionForm>
+        }
+    });
     let what = match href {
         Some(href) => view! { <a class="row-link" href=href><b>{what}</b></a> }.into_any(),
         None => view! { <b>{what}</b> }.into_any(),
@@ -121,6 +146,7 @@ fn Row(line: Line) -> impl IntoView {
             </div>
             <Time moment=when />
             {leaving}
+            {form}
         </li>
     }
 }

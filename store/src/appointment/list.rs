@@ -89,6 +89,17 @@ impl Reading {
 }
 
 impl Reading {
+    /// One appointment with whom it is with. Who may see it is the caller's next question to it.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn listed_appointment(&mut self, id: AppointmentId) -> Result<Option<Listed>> {
+        let organisation = self.organisation;
+        let sql = format!("{SELECT} WHERE a.organisation = $1 AND a.id = $2");
+        let rows = rows!(self, Row, sql, |query| query.bind(organisation).bind(id))?;
+        rows.into_iter().next().map(listed).transpose()
+    }
+
     /// The Agents of one office, or of all whose appointments the actor handles, by name; at most 200.
     ///
     /// # Errors
@@ -121,7 +132,7 @@ impl Reading {
     }
 }
 
-fn listed(row: Row) -> Result<Listed> {
+pub(super) fn listed(row: Row) -> Result<Listed> {
     let (agent, is_active) = (row.agent.clone(), row.agent_active);
     Ok(Listed {
         appointment: row.try_into()?,
