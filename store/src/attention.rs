@@ -94,7 +94,7 @@ pub struct Ending {
 pub struct FailingMail {
     /// What it is about.
     pub appointment: Option<(AppointmentId, OfficeId, String)>,
-    /// Whom it is for, where that is an employee.
+    /// Whom it is for, where it is about no appointment.
     pub employee: Option<(EmployeeId, String)>,
     pub created_at: Timestamp,
 }
@@ -403,12 +403,13 @@ impl WaitingRow {
 impl MailRow {
     fn known(self) -> FailingMail {
         let title = self.subject_title.unwrap_or_default();
+        let appointment = self.appointment.zip(self.office);
+        // It is mended at the appointment then, whether it is for the customer or the agent.
+        let employee = self.employee.zip(self.person);
+        let employee = employee.filter(|_| appointment.is_none());
         FailingMail {
-            appointment: self
-                .appointment
-                .zip(self.office)
-                .map(|(id, office)| (id, office, title)),
-            employee: self.employee.zip(self.person),
+            appointment: appointment.map(|(id, office)| (id, office, title)),
+            employee,
             created_at: self.created_at.0,
         }
     }

@@ -59,13 +59,13 @@ fn requests_are_seen_by_those_they_concern() {
                 asked: true,
                 ..Visit::new(agent, office, noon() + HOUR * hours)
             };
-            house.book(asked).await
+            house.welcome(asked).await
         };
         let late = ask(bank.sam, bank.ghent, 9).await;
         let soon = ask(bank.sam, bank.ghent, 2).await;
         let other = ask(bank.tom, bank.antwerp, 5).await;
         house
-            .book(Visit::new(bank.sam, bank.ghent, noon() + HOUR * 20))
+            .welcome(Visit::new(bank.sam, bank.ghent, noon() + HOUR * 20))
             .await;
         let gone = ask(bank.sam, bank.ghent, 30).await;
         house.cancel(gone).await;
@@ -111,12 +111,12 @@ fn appointments_without_a_bookable_agent_are_found() {
         for (hours, person) in (1_i32..).zip(people) {
             booked.push(
                 house
-                    .book(Visit::new(person, bank.ghent, noon() + HOUR * hours))
+                    .welcome(Visit::new(person, bank.ghent, noon() + HOUR * hours))
                     .await,
             );
         }
         house
-            .book(Visit::new(bank.sam, bank.ghent, noon() + HOUR))
+            .welcome(Visit::new(bank.sam, bank.ghent, noon() + HOUR))
             .await;
         assert_eq!(seen(house, house.owner).await.count(), 0);
 
@@ -251,7 +251,7 @@ fn invitations_calendars_and_mails_are_found() {
 
         // Mails that the mail server refused: about an appointment, and to somebody new.
         let booked = house
-            .book(Visit::new(bank.sam, bank.ghent, noon() + HOUR))
+            .welcome(Visit::new(bank.sam, bank.ghent, noon() + HOUR))
             .await;
         house.invite_at(fresh, true, noon()).await.expect("invited");
         for mail in house.claim().await {

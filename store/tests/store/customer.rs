@@ -29,17 +29,19 @@ async fn kept(house: &House, email: &str) -> Kept {
 fn a_customer_is_found_by_their_email() {
     everywhere(async |house| {
         let (agent, office) = agent(house).await;
-        let first = house.book(Visit::new(agent, office, noon() + HOUR)).await;
+        let first = house
+            .welcome(Visit::new(agent, office, noon() + HOUR))
+            .await;
         let again = Visit {
             email: "CARLA@home.example".into(),
             ..Visit::new(agent, office, noon() + 30 * HOUR)
         };
-        let again = house.book(again).await;
+        let again = house.welcome(again).await;
         let other = Visit {
             email: "dirk@home.example".into(),
             ..Visit::new(agent, office, noon() + 3 * HOUR)
         };
-        house.book(other).await;
+        house.welcome(other).await;
         let found = kept(house, "Carla@Home.example").await;
         let ids: Vec<_> = found.appointments.iter().map(|one| one.id).collect();
         assert_eq!(ids, [first, again]);
@@ -65,9 +67,11 @@ fn a_customer_is_found_by_their_email() {
 fn an_erased_customer_leaves_nothing() {
     everywhere(async |house| {
         let (agent, office) = agent(house).await;
-        let past = house.book(Visit::new(agent, office, noon() + HOUR)).await;
+        let past = house
+            .welcome(Visit::new(agent, office, noon() + HOUR))
+            .await;
         let cancelled = house
-            .book(Visit::new(agent, office, noon() + 30 * HOUR))
+            .welcome(Visit::new(agent, office, noon() + 30 * HOUR))
             .await;
         house.note(past, "Carla likes tea").await;
         house.cancel(cancelled).await;
@@ -84,7 +88,7 @@ fn an_erased_customer_leaves_nothing() {
             email: "dirk@home.example".into(),
             ..Visit::new(agent, office, noon() + 3 * HOUR)
         };
-        let other = house.book(other).await;
+        let other = house.welcome(other).await;
         let words = [
             "Carla",
             "carla@home",
@@ -133,7 +137,9 @@ fn an_erased_customer_leaves_nothing() {
 fn what_is_to_come_is_cancelled_first() {
     everywhere(async |house| {
         let (agent, office) = agent(house).await;
-        house.book(Visit::new(agent, office, noon() + HOUR)).await;
+        house
+            .welcome(Visit::new(agent, office, noon() + HOUR))
+            .await;
         let kept = kept(house, "carla@home.example").await;
         let erased = kept.erase(&house.ada().await, "carla@home.example", noon());
         assert_eq!(erased.err(), Some(Refusal::Awaited(1)));
@@ -151,7 +157,7 @@ fn what_is_kept_long_enough_is_erased() {
                 email: String::new(), // of one who called, no email is known
                 ..Visit::new(agent, office, noon() + HOUR * hours)
             };
-            booked.push(house.book(visit).await);
+            booked.push(house.welcome(visit).await);
         }
         let overdue = async |before, most| {
             let mut reading = house.read().await;
@@ -182,7 +188,9 @@ fn what_is_kept_long_enough_is_erased() {
 fn an_export_is_in_the_trail_without_the_customer() {
     everywhere(async |house| {
         let (agent, office) = agent(house).await;
-        house.book(Visit::new(agent, office, noon() + HOUR)).await;
+        house
+            .welcome(Visit::new(agent, office, noon() + HOUR))
+            .await;
         let kept = kept(house, "carla@home.example").await;
         house
             .apply(kept.export(&house.ada().await, noon()))
@@ -203,7 +211,7 @@ fn the_address_of_a_customer_is_not_in_the_trail() {
             asked: true,
             ..Visit::new(agent, office, noon() + HOUR)
         };
-        let id = house.book(visit).await;
+        let id = house.welcome(visit).await;
         let cancelled = house.appointment(id).await;
         let cancelled = cancelled
             .cancel(&house.system(), "", noon())

@@ -70,10 +70,12 @@ fn an_agent_gets_their_day_once() {
             agents.push(house.agent(&email, &format!("{name} Maes"), office).await);
         }
         for agent in &agents[..5] {
-            house.book(Visit::new(*agent, office, noon() + HOUR)).await;
+            house
+                .welcome(Visit::new(*agent, office, noon() + HOUR))
+                .await;
         }
         let tomorrow = noon() + 24 * HOUR;
-        house.book(Visit::new(agents[5], office, tomorrow)).await;
+        house.welcome(Visit::new(agents[5], office, tomorrow)).await;
         let chosen = |mails_day| Choices {
             mails_day,
             ..Choices::default()
@@ -86,7 +88,7 @@ fn an_agent_gets_their_day_once() {
         };
         choose(house, agents[3], abroad).await;
         let gone = house
-            .book(Visit::new(agents[4], office, noon() + 2 * HOUR))
+            .welcome(Visit::new(agents[4], office, noon() + 2 * HOUR))
             .await;
         house.cancel(gone).await;
         house
@@ -128,7 +130,9 @@ fn an_organisation_has_no_mails_of_the_day() {
         let alma = house.agent("alma@x.example", "Alma Maes", office).await;
         let cleo = house.agent("cleo@x.example", "Cleo Maes", office).await;
         for agent in [alma, cleo] {
-            house.book(Visit::new(agent, office, noon() + HOUR)).await;
+            house
+                .welcome(Visit::new(agent, office, noon() + HOUR))
+                .await;
         }
         let asks = Choices {
             mails_day: Some(true),
@@ -183,7 +187,7 @@ fn those_are_mailed_whom_something_waits_for() {
             asked: true,
             ..Visit::new(sam, ghent, noon() + HOUR)
         };
-        house.book(asked).await;
+        house.welcome(asked).await;
         house.mails().await;
         assert!(mail_attention(house, true).await.expect("run"));
         let told = ["max@x.example", "owner@house.example", "sam@x.example"];
@@ -199,7 +203,7 @@ fn one_of_two_servers_mails() {
     everywhere(async |house| {
         let office = house.office("Ghent").await;
         let sam = house.agent("sam@x.example", "Sam Maes", office).await;
-        house.book(Visit::new(sam, office, noon() + HOUR)).await;
+        house.welcome(Visit::new(sam, office, noon() + HOUR)).await;
         house.mails().await;
         let won = winners(house, |house, _| async move {
             mail_days(&house, "Europe/Brussels", true).await

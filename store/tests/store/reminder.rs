@@ -52,7 +52,7 @@ async fn reminded(house: &House) -> Vec<(String, AppointmentId)> {
 #[test]
 fn a_customer_is_reminded_once() {
     everywhere(async |house| {
-        let id = house.book(visit(house).await).await;
+        let id = house.welcome(visit(house).await).await;
         let due = noon() + 2 * DAY;
         let early = due - SignedDuration::from_secs(1);
         assert!(!house.read().await.has_reminders(early).await.expect("read"));
@@ -73,13 +73,13 @@ fn a_customer_is_reminded_once() {
 fn nothing_wrong_goes_out() {
     everywhere(async |house| {
         let visit = visit(house).await;
-        let cancelled = house.book(visit.clone()).await;
+        let cancelled = house.welcome(visit.clone()).await;
         house.cancel(cancelled).await;
         let asked = Visit {
             asked: true,
             ..visit.clone()
         };
-        house.book(asked).await;
+        house.welcome(asked).await;
         assert_eq!(remind(house, noon() + 2 * DAY).await.expect("run"), 1);
         assert!(reminded(house).await.is_empty());
 
@@ -87,7 +87,7 @@ fn nothing_wrong_goes_out() {
             at: visit.at + DAY,
             ..visit.clone()
         };
-        let moved = house.book(later.clone()).await;
+        let moved = house.welcome(later.clone()).await;
         let latest = Visit {
             at: later.at + 2 * DAY,
             ..later.clone()
@@ -97,7 +97,7 @@ fn nothing_wrong_goes_out() {
         assert_eq!(remind(house, noon() + 5 * DAY).await.expect("run"), 1);
         assert_eq!(reminded(house).await.len(), 1);
 
-        let begun = house.book(later).await;
+        let begun = house.welcome(later).await;
         assert_eq!(remind(house, noon() + 4 * DAY).await.expect("run"), 1);
         assert!(reminded(house).await.is_empty(), "it has begun");
         assert_eq!(house.appointment(begun).await.remind_at, None);
@@ -113,7 +113,7 @@ fn one_of_two_servers_reminds() {
             let minutes = i64::try_from(round).expect("few") * 60;
             let at = visit.at + SignedDuration::from_mins(minutes);
             house
-                .book(Visit {
+                .welcome(Visit {
                     at,
                     ..visit.clone()
                 })

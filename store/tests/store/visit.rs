@@ -9,8 +9,8 @@ use domain::field::{Email, Phone};
 use domain::hours::{Block, DAY, Hours, Week};
 use domain::subject::Offer;
 use domain::{
-    Actor, Appointment, AppointmentId, CategoryId, EmployeeId, OfficeId, Refusal, Role, Status,
-    SubjectId, Timestamp,
+    Actor, AppointmentId, CategoryId, EmployeeId, OfficeId, Refusal, Role, Status, SubjectId,
+    Timestamp,
 };
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -105,7 +105,7 @@ impl House {
     }
 
     /// Books, and tells by mail as always.
-    pub async fn book(&self, visit: Visit) -> AppointmentId {
+    pub async fn welcome(&self, visit: Visit) -> AppointmentId {
         let id = AppointmentId(store::new_id());
         let proposal = visit
             .case(self)
@@ -132,12 +132,6 @@ impl House {
         let booked = Booked::allow(&actor, id, &proposal, wish, false, reminder, noon());
         self.apply(booked).await.expect("booked");
         id
-    }
-
-    pub async fn appointment(&self, id: AppointmentId) -> Appointment {
-        let mut reading = self.read().await;
-        let found = reading.appointment(id).await.expect("read");
-        found.expect("the appointment exists")
     }
 
     /// Cancels as the Administrator.
