@@ -152,7 +152,7 @@ impl Words {
             }
             ("notice_most", _) => text
                 .parse::<i32>()
-                .map_or_else(|_| text.to_owned(), |days| t::subject_days(days)),
+                .map_or_else(|_| text.to_owned(), t::subject_days),
             ("phone", _) => {
                 let country = &self.session.organisation.settings.country;
                 Phone::e164(text).map_or_else(|_| text.to_owned(), |phone| phone.shown(country))

@@ -6,6 +6,7 @@
 )]
 
 mod aborted;
+mod appointments;
 mod cast;
 mod forms;
 mod headers;

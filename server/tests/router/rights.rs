@@ -9,7 +9,7 @@ use std::fmt::Write;
 const CERTIFICATE: &str = include_str!("../../../saml/tests/fixtures/provider.crt");
 
 /// A call that every member of the cast makes on fresh data.
-enum Call {
+pub(super) enum Call {
     Form(&'static str, Vec<(&'static str, String)>),
     Json(&'static str, Value),
 }
@@ -29,7 +29,10 @@ impl Call {
     }
 }
 
-fn form<const N: usize>(function: &'static str, pairs: [(&'static str, &str); N]) -> Call {
+pub(super) fn form<const N: usize>(
+    function: &'static str,
+    pairs: [(&'static str, &str); N],
+) -> Call {
     Call::Form(
         function,
         pairs.map(|(name, value)| (name, value.to_owned())).into(),
@@ -96,7 +99,8 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             ],
         )
     };
-    vec![
+    let mut all = super::appointments::calls(app, &ghent, &antwerp, &sam).await;
+    all.extend(vec![
         (
             "everybody",
             Call::Json(
@@ -714,7 +718,8 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
                 ],
             ),
         ),
-    ]
+    ]);
+    all
 }
 
 // E-01, E-06, E-16, E-17, E-19, cases 7, 8 and 9: the table of section 8, called past the pages.

@@ -418,7 +418,7 @@ fn copies_follow_appointments() {
             .expect("noted");
         assert_eq!(old().await, []);
         let there = house.read().await.copies_in(link.id).await.expect("read");
-        assert_eq!(there, [copied.clone()]);
+        assert_eq!(there, std::slice::from_ref(&copied));
         house
             .raw()
             .await
