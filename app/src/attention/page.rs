@@ -102,7 +102,7 @@ fn OfKind(
         .map(|line| view! { <Row line confirm /> })
         .collect_view();
     view! {
-        <section>
+        <section aria-label=kind.title()>
             <h2>{kind.title()} " " <span class="count">{count}</span></h2>
             <ul class="sheet waits">{lines}</ul>
         </section>
