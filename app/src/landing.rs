@@ -55,6 +55,7 @@ fn sentence(code: &str) -> Option<&'static str> {
         "deleted" => t::landing_deleted(),
         "saved" => t::landing_saved(),
         "office" => t::landing_office_created(),
+        "customer-erased" => t::customer_erased(),
         "subject" => t::subject_created(),
         "subject-deleted" => t::subject_deleted(),
         "category" => t::subject_category_created(),

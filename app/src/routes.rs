@@ -4,8 +4,10 @@ use crate::account::AccountPage;
 use crate::account::second_factor::SecondFactorPage;
 use crate::activate::ActivatePage;
 use crate::appointments::{AppointmentPage, AppointmentsPage, NewAppointmentPage};
+use crate::attention::AttentionPage;
 use crate::audit::AuditTrailPage;
 use crate::confirm_email::ConfirmEmailPage;
+use crate::customers::CustomersPage;
 use crate::employees::{
     ActivityPage, CalendarsPage, DeletePage, EmployeesPage, HoursPage, LeavingPage,
     NewEmployeePage, ProfilePage, TeamPage,
@@ -109,7 +111,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/sign-in") view={Lazy::<SignInSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/new/:protocol") view={Lazy::<NewProviderPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/:id") view={Lazy::<ProviderPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/attention") view={Lazy::<AttentionPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditTrailPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers") view={Lazy::<CustomersPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/second-factor") view={Lazy::<SecondFactorPage>::new()} ssr=SsrMode::Async />
                 </ParentRoute>

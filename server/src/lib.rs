@@ -11,6 +11,7 @@ pub mod edge;
 pub mod events;
 pub mod expiry;
 pub mod headers;
+pub mod notices;
 pub mod outbox;
 pub mod router;
 pub mod site;

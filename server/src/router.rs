@@ -51,6 +51,7 @@ pub fn routes(state: State, site: Site) -> Router {
             "/account/picture",
             post(app::account::picture::upload).layer(DefaultBodyLimit::max(PICTURE)),
         )
+        .route("/customers/export", post(app::customers::export::export))
         .route("/feeds/{file}", get(crate::agenda::feed))
         .merge(crate::sso::router())
         .fallback_service(pages.clone())

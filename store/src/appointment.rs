@@ -1,10 +1,13 @@
 //! Appointments: one, those of a list, and those that somebody leaves behind.
 
 mod agenda;
+mod day;
 mod letter;
 mod list;
+mod reminder;
 mod write;
 
+pub use day::Day;
 pub use letter::{Agent, Letter, Occasion, Premises, Reader};
 pub use list::{Listed, Query};
 

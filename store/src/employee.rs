@@ -45,6 +45,8 @@ struct Row {
     video_link: String,
     language: Option<String>,
     time_zone: Option<String>,
+    mails_day: Option<bool>,
+    mails_attention: Option<bool>,
     picture: Option<PictureId>,
     created_at: At,
     last_seen_at: At,
@@ -60,7 +62,10 @@ impl Bundled for Row {
     const VALUES: &str = "hex(r.organisation), hex(r.id), r.version, r.status, r.activated_at, r.sign_in,
         nullif(hex(r.provider), ''), iif(r.exempt, json('true'), json('false')), r.email, r.email_wanted, r.first_name, r.last_name, r.phone, r.external_id, r.roles, r.wanted,
         iif(r.online_planning, json('true'), json('false')), r.\"function\", r.introduction,
-        r.video_link, r.language, r.time_zone, nullif(hex(r.picture), ''), r.created_at,
+        r.video_link, r.language, r.time_zone,
+        CASE r.mails_day WHEN 1 THEN json('true') WHEN 0 THEN json('false') END,
+        CASE r.mails_attention WHEN 1 THEN json('true') WHEN 0 THEN json('false') END,
+        nullif(hex(r.picture), ''), r.created_at,
         r.last_seen_at, nullif(hex(r.office), ''), r.office_roles, r.office_name";
 }
 
@@ -88,7 +93,7 @@ impl Reading {
                  e.provider, e.exempt, e.email,
                  e.email_wanted, e.first_name, e.last_name, e.phone, e.external_id, e.roles,
                  e.wanted, e.online_planning, e.\"function\", e.introduction, e.video_link,
-                 e.language, e.time_zone, e.picture, e.created_at, e.last_seen_at,
+                 e.language, e.time_zone, e.mails_day, e.mails_attention, e.picture, e.created_at, e.last_seen_at,
                  a.office, a.roles AS office_roles, f.name AS office_name
              FROM employee e
              LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
@@ -228,6 +233,8 @@ fn known(rows: Vec<Row>) -> Result<Option<WithOffices>> {
         },
         language: row.language,
         time_zone: row.time_zone,
+        mails_day: row.mails_day,
+        mails_attention: row.mails_attention,
         picture: row.picture,
         created_at: row.created_at.0,
         last_seen_at: row.last_seen_at.unless_never(),

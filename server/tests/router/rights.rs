@@ -1,6 +1,6 @@
 //! Who may call which server function on whom: every one, called directly by everybody.
 
-use super::cast::{Answer, CAST, TestApp, query};
+use super::cast::{Answer, CAST, TestApp, post, query, send};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -744,6 +744,21 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
         ("of nobody", form("end_session", [("id", unknown)])),
         ("", form("end_other_sessions", [])),
         ("", form("remove_picture", [])),
+        ("", Call::Json("needs_attention", json!({}))),
+        (
+            "of nobody",
+            Call::Json("find_customer", json!({ "email": "carla@home.example" })),
+        ),
+        (
+            "of nobody",
+            form(
+                "erase_customer",
+                [
+                    ("email", "carla@home.example"),
+                    ("confirmation", "carla@home.example"),
+                ],
+            ),
+        ),
         (
             "an old version",
             form(
@@ -879,6 +894,31 @@ async fn what_a_form_has_no_field_for_is_not_stored() {
         (&json!("pending"), &json!(false))
     );
     assert_eq!(record["version"], json!(1));
+}
+
+// P-08: what is kept of a customer is handed out to Administrators alone, and never by a link.
+#[tokio::test]
+async fn a_customer_is_exported_by_administrators_alone() {
+    let app = TestApp::new().await;
+    let asked = [("email", "carla@home.example".to_owned())];
+    let mut statuses = Vec::new();
+    for who in CAST {
+        let mut request = post("x", &asked, app.cookies.get(who));
+        *request.uri_mut() = "/customers/export".parse().unwrap();
+        let answer = send(&app.router, request).await;
+        statuses.push((who, answer.status.as_u16()));
+    }
+    let expected = [
+        ("ada", 404),
+        ("max", 403),
+        ("noor", 403),
+        ("sam", 403),
+        ("lee", 403),
+        ("nobody", 303),
+    ];
+    assert_eq!(statuses, expected);
+    let followed = app.page("ada", "/customers/export").await;
+    assert_eq!(followed.status.as_u16(), 405);
 }
 
 // O-03, section 8: a manager sees of what somebody handles only what concerns the offices they manage.

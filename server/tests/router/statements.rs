@@ -80,6 +80,9 @@ async fn a_page_takes_few_statements_whatever_its_size() {
         ("ada", format!("/employees/{sam}/expertise")),
         ("ada", "/settings".to_owned()),
         ("ada", "/audit".to_owned()),
+        ("ada", "/attention".to_owned()),
+        ("max", "/attention".to_owned()),
+        ("ada", "/customers?email=carla@home.example".to_owned()),
         ("ada", "/account".to_owned()),
         ("max", format!("/team/{ghent}")),
         ("max", format!("/employees/{sam}")),
@@ -127,6 +130,9 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /employees/SAM/expertise                  6
     ada     /settings                                 1
     ada     /audit                                    3
+    ada     /attention                                5
+    max     /attention                                5
+    ada     /customers?email=carla@home.example       2
     ada     /account                                  3
     max     /team/GHENT                               2
     max     /employees/SAM                            2
