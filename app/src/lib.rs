@@ -6,6 +6,8 @@ pub mod account;
 pub mod activate;
 pub mod again;
 pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod booking;
 pub mod confirm_email;
 pub mod employees;
 pub mod error;

@@ -4,13 +4,19 @@
 mod case;
 #[cfg(feature = "server")]
 mod choose;
+mod logo;
 pub mod settings;
+#[cfg(feature = "server")]
+mod wish;
 
 #[cfg(feature = "server")]
 pub use case::{Agent, Case, STEP};
 #[cfg(feature = "server")]
 pub use choose::{choose, times};
+pub use logo::LogoChanged;
 pub use settings::{BookingChanged, Bookings, Settings};
+#[cfg(feature = "server")]
+pub use wish::{AHEAD_MAX, WishDraft, Wrong};
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,7 @@
 #![recursion_limit = "256"] // the types of views nest deeply
 
 pub mod asker;
+mod booking;
 pub mod command;
 pub mod config;
 pub mod demo;

@@ -4,7 +4,7 @@ use crate::asker::{self, Doorway};
 use crate::config::Mail;
 use crate::site::NotBuilt;
 use crate::state::State;
-use crate::{demo, edge, events, headers, site};
+use crate::{booking, demo, edge, events, headers, site};
 use app::request::Deployment;
 use app::site::Site;
 use axum::body::Body;
@@ -52,6 +52,7 @@ pub fn routes(state: State, site: Site) -> Router {
             post(app::account::picture::upload).layer(DefaultBodyLimit::max(PICTURE)),
         )
         .merge(crate::sso::router())
+        .merge(booking::router())
         .fallback_service(pages.clone())
         .with_state(state.clone())
         .layer(Extension(deployment.clone()))

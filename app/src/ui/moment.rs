@@ -110,6 +110,12 @@ mod written {
         format!("{weekday} {}", date_and_time(there))
     }
 
+    /// "Monday 3 March 2025"
+    pub fn day_and_weekday(day: Date) -> String {
+        let weekday = word(t::date_weekdays(), day.weekday().to_monday_one_offset());
+        format!("{weekday} {}", date(day))
+    }
+
     /// The word for a month or a weekday, from 1.
     fn word(words: &'static str, month: i8) -> &'static str {
         words

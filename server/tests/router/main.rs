@@ -6,6 +6,7 @@
 )]
 
 mod aborted;
+mod booking;
 mod cast;
 mod forms;
 mod headers;
