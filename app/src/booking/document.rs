@@ -70,7 +70,13 @@ pub fn document(look: &Look, title: &str, body: AnyView) -> String {
             </body>
         </html>
     };
-    format!("<!DOCTYPE html>{}", page.to_html())
+    format!("<!DOCTYPE html>{}", plain(&page.to_html()))
+}
+
+/// The HTML without the marks by which a browser would hydrate it. What people typed is escaped, and has
+/// none of them.
+fn plain(html: &str) -> String {
+    html.replace("<!>", "").replace("<!--<() />-->", "")
 }
 
 /// What was chosen so far.
@@ -82,8 +88,7 @@ pub fn chosen(facts: Vec<Fact>) -> AnyView {
         view! {
             <div>
                 <dt>{fact.word}</dt>
-                <dd dir="auto">{fact.value}</dd>
-                {other}
+                <dd><span dir="auto">{fact.value}</span>" "{other}</dd>
             </div>
         }
     };

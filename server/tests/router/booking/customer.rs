@@ -1,6 +1,7 @@
 //! What a customer does, step by step, without any script.
 
-use super::world::{CARD, MORTGAGE, World, blob, times_in, with};
+use super::world::{CARD, MORTGAGE, World, blob, posted, times_in, with};
+use crate::cast::send;
 use axum::http::{StatusCode, header};
 
 // P-05: subject, office, agent, time, details, confirmation.
@@ -62,7 +63,7 @@ async fn a_customer_books_step_by_step() {
     }
     let mails = world
         .app
-        .number("SELECT count(*) FROM outbox WHERE kind = 'appointment'")
+        .number("SELECT count(*) FROM outbox WHERE delivered_at IS NULL")
         .await;
     assert_eq!(mails, 2, "the customer's and the agent's");
     // Noor's time is gone, Sam has it still; who takes it next is Sam.
@@ -346,4 +347,33 @@ async fn a_page_that_is_switched_off_says_so() {
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     // Who has an appointment still gets to it.
     assert_eq!(world.get(&path).await.status, StatusCode::OK);
+}
+
+// P-04: twenty customers want the last agent's same time at the same moment; exactly one gets it, and the
+// others get what else is free.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_customers_exactly_one_gets_a_time() {
+    let world = World::new().await;
+    let at = world.times().await.remove(0);
+    let race = (0..20).map(|number| {
+        let email = format!("c{number}@x.example");
+        let form = with(&world.form(&at), &[("email", &email), ("agent", &world.noor)]);
+        let router = world.app.router.clone();
+        tokio::spawn(async move { send(&router, posted("/book", &form)).await })
+    });
+    let race: Vec<_> = race.collect();
+    let (mut won, mut lost) = (0, 0);
+    for answer in race {
+        let answer = answer.await.unwrap();
+        match answer.status {
+            StatusCode::SEE_OTHER => won += 1,
+            StatusCode::CONFLICT => {
+                assert!(!times_in(&answer.body).is_empty());
+                lost += 1;
+            }
+            other => panic!("{other}: {}", answer.body),
+        }
+    }
+    assert_eq!((won, lost), (1, 19));
+    assert_eq!(world.appointments().await, 1);
 }

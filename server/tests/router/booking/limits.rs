@@ -43,7 +43,7 @@ async fn one_address_books_so_often() {
     let times = world.times().await;
     let from = |address: &str, number: usize| {
         let email = format!("c{number}@x.example");
-        let form = with(&world.form(&times[number / 2]), &[("email", &email)]);
+        let form = with(&world.form(&times[number / 2 * 2]), &[("email", &email)]);
         let mut request = posted("/book", &form);
         let address: SocketAddr = format!("{address}:1").parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(address));

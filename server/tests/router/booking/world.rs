@@ -45,6 +45,7 @@ impl World {
             "office_opening",
             "office_closing",
             "booking_settings",
+            "outbox",
         ] {
             world.app.sql(&format!("DELETE FROM {table}")).await;
         }
