@@ -55,6 +55,8 @@ fn sentence(code: &str) -> Option<&'static str> {
         "deleted" => t::landing_deleted(),
         "saved" => t::landing_saved(),
         "office" => t::landing_office_created(),
+        "logo" => t::booking_logo_saved(),
+        "logo-removed" => t::booking_logo_removed(),
         "picture" => t::landing_picture_saved(),
         "picture-removed" => t::landing_picture_removed(),
         "password" => t::landing_password_changed(),

@@ -21,6 +21,7 @@ pub mod me;
 pub mod messages;
 #[cfg(feature = "ssr")]
 mod missed;
+pub mod offered;
 pub mod offices;
 pub mod outcome;
 pub mod palette;

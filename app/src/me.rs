@@ -161,9 +161,14 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     if may(Action::EditOffice) || !me.manages.is_empty() {
         planning.push(("/offices".to_owned(), t::nav_offices().into()));
     }
+    if me.actor.reaches_beyond_own(Action::HandleAppointments) {
+        let offered = "/appointments/offered".to_owned();
+        planning.push((offered, t::offered_title().into()));
+    }
     let mut settings = Vec::new();
     if may(Action::ChangeSettings) {
         settings.push(("/settings".to_owned(), t::nav_general().into()));
+        settings.push(("/settings/booking".to_owned(), t::booking_title().into()));
         settings.push(("/settings/sign-in".to_owned(), t::nav_sign_in().into()));
     }
     if may(Action::ReadAudit) || !me.manages.is_empty() {

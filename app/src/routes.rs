@@ -11,9 +11,11 @@ use crate::employees::{
 use crate::forgotten::{ForgottenPage, ResetPage};
 use crate::home::HomePage;
 use crate::me::SignedIn;
+use crate::offered::OfferedPage;
 use crate::offices::{NewOfficePage, OfficePage, OfficesPage};
 use crate::outcome::NotFound;
 use crate::settings::SettingsPage;
+use crate::settings::booking::BookingSettingsPage;
 use crate::settings::sign_in::{NewProviderPage, ProviderPage, SignInSettingsPage};
 use crate::sign_in::SignInPage;
 use crate::sign_in::second::SecondPage;
@@ -79,6 +81,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/offices/new") view={Lazy::<NewOfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/:id") view={Lazy::<OfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/appointments/offered") view={Lazy::<OfferedPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/booking") view={Lazy::<BookingSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in") view={Lazy::<SignInSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/new/:protocol") view={Lazy::<NewProviderPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/:id") view={Lazy::<ProviderPage>::new()} ssr=SsrMode::Async />

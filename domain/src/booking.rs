@@ -5,6 +5,7 @@ mod case;
 #[cfg(feature = "server")]
 mod choose;
 mod logo;
+mod offered;
 pub mod settings;
 #[cfg(feature = "server")]
 mod wish;
@@ -14,6 +15,9 @@ pub use case::{Agent, Case, STEP};
 #[cfg(feature = "server")]
 pub use choose::{choose, times};
 pub use logo::LogoChanged;
+pub use offered::Standing;
+#[cfg(feature = "server")]
+pub use offered::standing;
 pub use settings::{BookingChanged, Bookings, Settings};
 #[cfg(feature = "server")]
 pub use wish::{AHEAD_MAX, WishDraft, Wrong};

@@ -51,6 +51,10 @@ pub fn routes(state: State, site: Site) -> Router {
             "/account/picture",
             post(app::account::picture::upload).layer(DefaultBodyLimit::max(PICTURE)),
         )
+        .route(
+            "/settings/booking/logo",
+            post(app::settings::booking::upload_logo).layer(DefaultBodyLimit::max(PICTURE)),
+        )
         .merge(crate::sso::router())
         .merge(booking::router())
         .fallback_service(pages.clone())

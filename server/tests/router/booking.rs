@@ -4,4 +4,5 @@ mod attacks;
 mod customer;
 mod limits;
 mod links;
+mod settings;
 mod world;

@@ -357,7 +357,10 @@ async fn of_many_customers_exactly_one_gets_a_time() {
     let at = world.times().await.remove(0);
     let race = (0..20).map(|number| {
         let email = format!("c{number}@x.example");
-        let form = with(&world.form(&at), &[("email", &email), ("agent", &world.noor)]);
+        let form = with(
+            &world.form(&at),
+            &[("email", &email), ("agent", &world.noor)],
+        );
         let router = world.app.router.clone();
         tokio::spawn(async move { send(&router, posted("/book", &form)).await })
     });
