@@ -6,6 +6,7 @@ mod announcement;
 mod attempt;
 mod audit;
 mod backup;
+mod booking;
 mod cast;
 mod ceremony;
 mod check;
