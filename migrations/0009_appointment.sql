@@ -72,6 +72,8 @@ CREATE TABLE calendar_link (
     failing_since timestamptz,
     failure text,
     failures integer NOT NULL,
+    -- When its owner and their managers were told that it fails; null while nobody was.
+    told_at timestamptz,
     synced_at timestamptz,
     due_at timestamptz NOT NULL,
     leased_until timestamptz,
@@ -89,13 +91,17 @@ CREATE TABLE calendar (
     link uuid NOT NULL,
     employee uuid NOT NULL,
     name text NOT NULL,
-    -- Its path on the server; empty for an ICS address.
-    path text NOT NULL,
+    -- Its own address at the server; empty for an ICS address.
+    address text NOT NULL,
+    -- Whether copies can be put there.
+    writable boolean NOT NULL,
     -- "Copy appointments" and "Use for availability".
     copies boolean NOT NULL,
     blocks boolean NOT NULL,
     -- Where the next synchronization goes on; null begins anew.
     sync_token text,
+    -- When all of it was read, and not only what changed: what recurs is known as far as it was read.
+    read_whole_at timestamptz,
     PRIMARY KEY (organisation, id),
     FOREIGN KEY (organisation, link) REFERENCES calendar_link (organisation, id) ON DELETE CASCADE,
     FOREIGN KEY (organisation, employee) REFERENCES employee (organisation, id) ON DELETE CASCADE
@@ -127,8 +133,8 @@ CREATE TABLE calendar_copy (
     appointment uuid NOT NULL,
     href text NOT NULL,
     etag text,
-    -- The SEQUENCE that stands there.
-    sequence integer NOT NULL,
+    -- The version of the appointment that stands there.
+    version bigint NOT NULL,
     PRIMARY KEY (organisation, calendar, appointment),
     FOREIGN KEY (organisation, calendar) REFERENCES calendar (organisation, id) ON DELETE CASCADE
 );

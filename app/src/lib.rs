@@ -5,12 +5,14 @@
 pub mod account;
 pub mod activate;
 pub mod again;
+pub mod appointments;
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod booking;
 pub mod confirm_email;
 pub mod employees;
 pub mod error;
+pub mod expertise;
 pub mod forgotten;
 pub mod form;
 pub mod home;
@@ -36,6 +38,7 @@ pub mod sign_in;
 pub mod site;
 #[cfg(feature = "ssr")]
 pub mod sso;
+pub mod subjects;
 pub mod ui;
 
 pub use routes::App;

@@ -153,6 +153,19 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
             },
         });
     }
+    if me.actor.reaches_beyond_own(Action::HandleAppointments) {
+        let offered = (
+            "/appointments/offered".to_owned(),
+            t::offered_title().into(),
+        );
+        tabs.push(FrameTab {
+            sections: vec![Section {
+                title: t::nav_appointments().into(),
+                links: vec![offered],
+            }],
+            ..only("/appointments", t::nav_appointments(), Icon::Calendar)
+        });
+    }
     let may = |action| me.actor.reaches_all(action);
     let mut planning = Vec::new();
     if may(Action::ViewEmployee) {
@@ -161,9 +174,8 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     if may(Action::EditOffice) || !me.manages.is_empty() {
         planning.push(("/offices".to_owned(), t::nav_offices().into()));
     }
-    if me.actor.reaches_beyond_own(Action::HandleAppointments) {
-        let offered = "/appointments/offered".to_owned();
-        planning.push((offered, t::offered_title().into()));
+    if may(Action::EditSubjects) {
+        planning.push(("/subjects".to_owned(), t::nav_subjects().into()));
     }
     let mut settings = Vec::new();
     if may(Action::ChangeSettings) {

@@ -6,7 +6,10 @@ use crate::request::Change;
 use crate::ui::{role_word, status_word};
 use domain::audit::{Line, Person, Query};
 use domain::organisation::Organisation;
-use domain::{About, Action, Employee, Event, Field, Office, Refusal, Roles, Status, Version};
+use domain::{
+    About, Action, Category, Employee, Event, Field, Office, Refusal, Roles, Status, Subject,
+    Version,
+};
 
 /// What forms edit, each with a version that rises with every change.
 pub trait Versioned {
@@ -27,6 +30,26 @@ impl Versioned for Employee {
 impl Versioned for Office {
     fn subject(&self) -> About {
         About::Office(self.id)
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Subject {
+    fn subject(&self) -> About {
+        About::Subject(self.id)
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Category {
+    fn subject(&self) -> About {
+        About::Category(self.id)
     }
 
     fn version(&self) -> Version {

@@ -25,6 +25,8 @@ pub struct Deployment {
     pub public_url: Arc<str>,
     /// Identity providers that are called.
     pub openid: crate::sso::OpenId,
+    /// Calls the calendars that people link.
+    pub calendars: calendars::Client,
     /// Where the demo's mails can be read, if they can.
     pub demo_mail: bool,
 }

@@ -3,22 +3,31 @@
 use crate::account::AccountPage;
 use crate::account::second_factor::SecondFactorPage;
 use crate::activate::ActivatePage;
+use crate::appointments::{AppointmentPage, AppointmentsPage, NewAppointmentPage};
 use crate::audit::AuditTrailPage;
 use crate::confirm_email::ConfirmEmailPage;
 use crate::employees::{
-    ActivityPage, DeletePage, EmployeesPage, NewEmployeePage, ProfilePage, TeamPage,
+    ActivityPage, CalendarsPage, DeletePage, EmployeesPage, HoursPage, LeavingPage,
+    NewEmployeePage, ProfilePage, TeamPage,
 };
+use crate::expertise::{ExpertisePage, ExpertiseTabPage};
 use crate::forgotten::{ForgottenPage, ResetPage};
 use crate::home::HomePage;
 use crate::me::SignedIn;
 use crate::offered::OfferedPage;
-use crate::offices::{NewOfficePage, OfficePage, OfficesPage};
+use crate::offices::{
+    DeleteOfficePage, NewOfficePage, OfficePage, OfficeSubjectPage, OfficeSubjectsPage,
+    OfficeTimesPage, OfficesPage,
+};
 use crate::outcome::NotFound;
 use crate::settings::SettingsPage;
 use crate::settings::booking::BookingSettingsPage;
 use crate::settings::sign_in::{NewProviderPage, ProviderPage, SignInSettingsPage};
 use crate::sign_in::SignInPage;
 use crate::sign_in::second::SecondPage;
+use crate::subjects::{
+    CategoryPage, DeleteSubjectPage, NewCategoryPage, NewSubjectPage, SubjectPage, SubjectsPage,
+};
 use crate::ui::provide_toasts;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -75,13 +84,31 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/employees/new") view={Lazy::<NewEmployeePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id") view={Lazy::<ProfilePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/activity") view={Lazy::<ActivityPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/hours") view={Lazy::<HoursPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/expertise") view={Lazy::<ExpertiseTabPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/calendars") view={Lazy::<CalendarsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/delete") view={Lazy::<DeletePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/leaving") view={Lazy::<LeavingPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/team/:office") view={Lazy::<TeamPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices") view={Lazy::<OfficesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/new") view={Lazy::<NewOfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/:id") view={Lazy::<OfficePage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/appointments") view={Lazy::<AppointmentsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/appointments/new") view={Lazy::<NewAppointmentPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/appointments/offered") view={Lazy::<OfferedPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/appointments/:id") view={Lazy::<AppointmentPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/hours") view={Lazy::<OfficeTimesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/subjects") view={Lazy::<OfficeSubjectsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/subjects/:subject") view={Lazy::<OfficeSubjectPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/expertise") view={Lazy::<ExpertisePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/offices/:id/delete") view={Lazy::<DeleteOfficePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/subjects") view={Lazy::<SubjectsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/subjects/new") view={Lazy::<NewSubjectPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/subjects/categories/new") view={Lazy::<NewCategoryPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/subjects/categories/:id") view={Lazy::<CategoryPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/subjects/:id") view={Lazy::<SubjectPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/subjects/:id/delete") view={Lazy::<DeleteSubjectPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/booking") view={Lazy::<BookingSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in") view={Lazy::<SignInSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/new/:protocol") view={Lazy::<NewProviderPage>::new()} ssr=SsrMode::Async />

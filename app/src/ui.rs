@@ -20,11 +20,12 @@ mod switch;
 mod tabs;
 mod toast;
 
+pub use browser::encoded;
 pub use button::Submit;
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;
 pub use face::{Face, Person};
-pub use field::{Choice, Field, Select, TextArea};
+pub use field::{Choice, Field, GroupWhy, Select, TextArea};
 pub use form::{FieldProblem, Problems, Typed, provide_problems, provide_typed};
 pub use frame::{Frame, FrameTab, Section};
 pub use icon::Icon;

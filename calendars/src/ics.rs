@@ -1,8 +1,15 @@
 //! iCalendar (RFC 5545): appointments as events for mails, feeds and the calendars of agents.
 
+mod busy;
 mod line;
+mod read;
+mod recur;
+mod when;
 mod write;
+mod zone;
 
+pub use busy::Span;
+pub use read::{Budget, Calendar, Unreadable, read};
 pub use write::{feed, object, write};
 
 use jiff::Timestamp;

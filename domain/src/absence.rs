@@ -110,7 +110,7 @@ impl Employee {
 fn read(span: Span, reason: &str) -> Result<String, Refusal> {
     let mut problems = Problems::default();
     if span.until <= span.from {
-        problems.add(Field::Until, Why::Backward);
+        problems.add(Field::Until, Why::EndsFirst);
     } else if span.until.duration_since(span.from).as_hours() > DAYS_MAX * 24 {
         problems.add(Field::Until, Why::OutOfRange(1, DAYS_MAX));
     }

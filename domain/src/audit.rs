@@ -73,6 +73,7 @@ events! {
     CalendarSwitched "employee.calendar_switched"
     CalendarUnlinked "employee.calendar_unlinked"
     FeedMade "employee.feed_made"
+    FeedEnded "employee.feed_ended"
     AppointmentBooked "appointment.booked"
     AppointmentConfirmed "appointment.confirmed"
     AppointmentRescheduled "appointment.rescheduled"

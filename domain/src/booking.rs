@@ -4,6 +4,8 @@
 mod case;
 #[cfg(feature = "server")]
 mod choose;
+#[cfg(feature = "server")]
+pub mod handover;
 mod logo;
 mod offered;
 pub mod settings;

@@ -6,6 +6,7 @@ pub mod appointment;
 pub mod audit;
 pub mod availability;
 pub mod booking;
+pub mod calendar;
 pub mod credential;
 pub mod employee;
 pub mod expertise;

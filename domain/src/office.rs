@@ -8,7 +8,9 @@ mod times;
 pub use delete::{OfficeDeleted, Standing, TAKEN_OUT_MAX};
 #[cfg(feature = "server")]
 pub use revise::{Draft, OfficeCreated, OfficeRevised};
-pub use times::{CLOSINGS_MAX, Closing, Opening, REASON_MAX, Times, TimesDraft, TimesRevised};
+pub use times::{
+    CLOSINGS_MAX, Closing, Opening, REASON_MAX, Times, TimesDraft, TimesRevised, clock,
+};
 
 use crate::field::{Email, Phone};
 use crate::{Action, Actor, OfficeId, OrganisationId, Refusal, Version};

@@ -118,6 +118,8 @@ pub enum Why {
     NotATime,
     /// It begins before it ends only if it does not cross midnight.
     Backward,
+    /// A range of days or times that ends before it begins.
+    EndsFirst,
     /// Two of them overlap.
     Overlapping,
     /// The agent does not work in the office.
@@ -130,6 +132,12 @@ pub enum Why {
     AgainstRule(Vec<crate::booking::Obstacle>),
     /// An address inside the house, which the operator did not allow.
     InwardAddress,
+    /// The calendar server does not accept name and password.
+    CalendarRefused,
+    /// No calendar, and no server of calendars, is at the address, or it does not answer.
+    NoCalendar,
+    /// A calendar with more in it than is read.
+    CalendarTooLarge,
 }
 
 macro_rules! fields {
@@ -211,6 +219,8 @@ fields! {
     Agent "agent"
     Begins "begins"
     Day "day"
+    FirstDay "first_day"
+    LastDay "last_day"
     From "from"
     Until "until"
     Reason "reason"

@@ -1,18 +1,14 @@
 //! The HTTP client for calls to a provider: bounded in time and size, and kept out of our own network.
 
-use std::error::Error;
-use std::fmt;
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use outward::{Inward, Refused};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use reqwest::{RequestBuilder, StatusCode};
 use url::Url;
 
-use crate::address::{admit, points_inward};
+use crate::Fault;
 use crate::fault::detail;
-use crate::{Fault, Inward};
 
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(10);
@@ -42,15 +38,9 @@ impl Client {
     /// # Errors
     /// As [`Client::new`].
     pub fn within(inward: Inward, whole: Duration) -> Result<Self, Fault> {
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            // A proxy would look names up itself, past our resolver.
-            .no_proxy()
+        let http = outward::client(inward)
             .connect_timeout(CONNECT.min(whole))
             .timeout(whole)
-            .user_agent("Staffroom")
-            .dns_resolver(Outward { inward })
             .build()
             .map_err(|error| Fault::Client(detail(&error)))?;
         Ok(Self { http, inward })
@@ -58,7 +48,11 @@ impl Client {
 
     /// Checks an address that this client is to call later.
     pub(crate) fn admit(&self, address: &str) -> Result<Url, Fault> {
-        admit(address, self.inward)
+        outward::admit(address, self.inward).map_err(|refused| match refused {
+            Refused::Address => Fault::Address,
+            Refused::Insecure => Fault::Insecure,
+            Refused::Inward => Fault::Inward,
+        })
     }
 
     /// The body at an address, which must answer 200.
@@ -101,53 +95,12 @@ impl Client {
     }
 }
 
-/// Looks names up and leaves out what points inward. It gives the very addresses that are connected
-/// to, so a name that changes between a check and a call changes nothing.
-struct Outward {
-    inward: Inward,
-}
-
-impl Resolve for Outward {
-    fn resolve(&self, name: Name) -> Resolving {
-        let inward = self.inward;
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let admitted: Vec<SocketAddr> = found
-                .filter(|address| inward == Inward::Allowed || !points_inward(address.ip()))
-                .collect();
-            if admitted.is_empty() {
-                return Err(OnlyInward.into());
-            }
-            Ok(Box::new(admitted.into_iter()) as Addrs)
-        })
-    }
-}
-
-/// A name that has no address outside.
-#[derive(Debug)]
-struct OnlyInward;
-
-impl fmt::Display for OnlyInward {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the name leads only into our own network")
-    }
-}
-
-impl Error for OnlyInward {}
-
 fn fault(error: reqwest::Error) -> Fault {
     if error.is_timeout() {
         return Fault::TimedOut;
     }
-    // The root of the chain says what went wrong; the upper layers only that something did.
-    let mut root: &(dyn Error + 'static) = &error;
-    loop {
-        if root.is::<OnlyInward>() {
-            return Fault::Inward;
-        }
-        match root.source() {
-            Some(source) => root = source,
-            None => return Fault::Unreachable(detail(root)),
-        }
+    match outward::root(&error) {
+        None => Fault::Inward,
+        Some(root) => Fault::Unreachable(detail(root)),
     }
 }

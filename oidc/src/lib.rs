@@ -5,7 +5,6 @@
 //! flow with PKCE is spoken, the userinfo endpoint is never asked, and no token is kept. Who somebody
 //! is, is told by issuer and subject together and by nothing else (acceptance case 5).
 
-mod address;
 mod client;
 mod discovery;
 mod fault;
@@ -14,12 +13,12 @@ mod id_token;
 mod redeem;
 mod start;
 
-pub use address::Inward;
 pub use client::Client;
 pub use discovery::{Discovered, discover};
 pub use fault::Fault;
 pub use finish::{Answer, finish};
 pub use id_token::Identity;
+pub use outward::Inward;
 pub use start::{Pending, Start, start};
 
 use std::fmt;

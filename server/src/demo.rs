@@ -1,10 +1,13 @@
 //! Demo data: a believable organisation, the same for the same seed, made by the real rules.
 
+mod bookings;
 mod chance;
 mod crowd;
 mod founding;
+mod hours;
 pub mod mailbox;
 mod names;
+mod offering;
 mod people;
 mod plan;
 mod story;
@@ -50,5 +53,7 @@ pub async fn fill(store: &Store, wish: Wish, password: PasswordHash, now: Timest
     let begin = now - AGE;
     let founded = founding::found(store, &mut chance, wish.employees, &password, begin).await?;
     crowd::arrive(store, &founded, &mut chance, crowd, &password, now).await?;
-    story::tell(store, &founded, &mut chance, people, &password, now).await
+    story::tell(store, &founded, &mut chance, people, &password, now).await?;
+    let offices = &founded.offices[..people::OFFICES.len()];
+    bookings::book(store, &founded, &mut chance, offices, now).await
 }

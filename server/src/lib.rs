@@ -2,6 +2,7 @@
 
 #![recursion_limit = "256"] // the types of views nest deeply
 
+mod agenda;
 pub mod asker;
 mod booking;
 pub mod command;
@@ -16,3 +17,4 @@ pub mod router;
 pub mod site;
 mod sso;
 pub mod state;
+pub mod sync;

@@ -215,6 +215,7 @@ fn undeliverable(message: &Message, now: Timestamp) -> Option<&'static str> {
         | Message::AddressChanged { .. }
         | Message::News { .. }
         | Message::Appointment { .. }
+        | Message::CalendarFailing { .. }
         | Message::Expiring { .. } => None,
     };
     if expires_at.is_some_and(|expires_at| expires_at <= now) {
@@ -239,6 +240,7 @@ fn without_secrets(why: &str, message: &Message) -> String {
         Message::AddressWillChange { .. }
         | Message::AddressChanged { .. }
         | Message::News { .. }
+        | Message::CalendarFailing { .. }
         | Message::Expiring { .. } => why,
     };
     why.chars().take(200).collect()

@@ -55,6 +55,7 @@ pub fn routes(state: State, site: Site) -> Router {
             "/settings/booking/logo",
             post(app::settings::booking::upload_logo).layer(DefaultBodyLimit::max(PICTURE)),
         )
+        .route("/feeds/{file}", get(crate::agenda::feed))
         .merge(crate::sso::router())
         .merge(booking::router())
         .fallback_service(pages.clone())

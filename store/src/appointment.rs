@@ -1,5 +1,6 @@
 //! Appointments: one, those of a list, and those that somebody leaves behind.
 
+mod agenda;
 mod letter;
 mod list;
 mod write;
@@ -8,6 +9,7 @@ pub use letter::{Agent, Letter, Occasion, Premises, Reader};
 pub use list::{Listed, Query};
 
 use crate::bundle::{Bundled, rows};
+use crate::database::on;
 use crate::secret::Token;
 use crate::{At, Error, Reading, Result};
 use domain::appointment::{Answer, Customer, State};
@@ -17,7 +19,7 @@ use domain::{
     Appointment, AppointmentId, EmployeeId, OfficeId, OrganisationId, SubjectId, Timestamp, Version,
 };
 use serde::Deserialize;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 /// The columns of an appointment `a`, in the order of [`Row`], with its agent's name.
 const SELECT: &str =
@@ -142,36 +144,66 @@ impl Reading {
         Ok(known(rows)?.pop())
     }
 
-    /// What an agent still has ahead at `now`, by time: all, or only what touches a range, or is in one
-    /// office (E-15, E-16, O-05, P-06).
+    /// What an agent still has ahead at `now`, by time (E-15, E-16, O-05, P-06).
     ///
     /// # Errors
     /// When the database can't.
     pub async fn upcoming(
         &mut self,
         employee: EmployeeId,
-        office: Option<OfficeId>,
-        range: Option<(Timestamp, Timestamp)>,
+        which: Which,
         now: Timestamp,
-    ) -> Result<Vec<Appointment>> {
+    ) -> Result<Vec<Listed>> {
         let organisation = self.organisation;
-        let (from, until) = range.unwrap_or((now, Timestamp::MAX));
-        let sql = format!(
-            "{SELECT}
-             WHERE a.organisation = $1 AND a.employee = $2 AND a.state < 4
-                 AND a.ends_at > $3 AND a.ends_at > $4 AND a.begins_at < $5
-                 AND ($6 IS NULL OR a.office = $6)
-             ORDER BY a.begins_at, a.id"
-        );
-        // A century is "all": PostgreSQL's last time is not ours.
-        let until = until.min(now + jiff::SignedDuration::from_hours(24 * 365 * 100));
+        let sql = format!("{SELECT} WHERE {AHEAD} ORDER BY a.begins_at, a.id");
         let rows = rows!(self, Row, sql, |query| query
             .bind(organisation)
             .bind(employee)
             .bind(At(now))
-            .bind(At(from))
-            .bind(At(until))
-            .bind(office))?;
-        known(rows)
+            .bind(which == Which::All))?;
+        rows.into_iter().map(list::listed).collect()
+    }
+
+    /// How many [`Reading::upcoming`] would read.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn count_upcoming(
+        &mut self,
+        employee: EmployeeId,
+        which: Which,
+        now: Timestamp,
+    ) -> Result<i64> {
+        let organisation = self.organisation;
+        let sql = format!(
+            "SELECT count(*) FROM appointment a
+             LEFT JOIN employee e ON e.organisation = a.organisation AND e.id = a.employee
+             WHERE {AHEAD}"
+        );
+        let (count,): (i64,) = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation)
+            .bind(employee)
+            .bind(At(now))
+            .bind(which == Which::All)
+            .fetch_one(connection)
+            .await)?;
+        Ok(count)
     }
 }
+
+/// Which of somebody's appointments ahead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    All,
+    /// Those that they can't take as it stands: not Active, no Agent in that office any more, or away
+    /// then.
+    Stranded,
+}
+
+/// What lies ahead of `$2` after `$3`: all where `$4`, else what is stranded.
+const AHEAD: &str = "a.organisation = $1 AND a.employee = $2 AND a.state < 4 AND a.ends_at > $3
+    AND ($4 OR e.status <> 2
+        OR NOT EXISTS (SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
+            AND m.employee = a.employee AND m.office = a.office AND (m.roles & 1) <> 0)
+        OR EXISTS (SELECT 1 FROM absence x WHERE x.organisation = a.organisation
+            AND x.employee = a.employee AND x.from_at < a.ends_at AND x.until_at > a.begins_at))";

@@ -29,6 +29,8 @@ pub enum Purpose {
     RecoveryCodes,
     /// What a provider said in a test, for the Administrator who ran it.
     Tested,
+    /// The address of a feed that is shown once.
+    Feed,
 }
 
 impl Purpose {
@@ -42,6 +44,7 @@ impl Purpose {
             Self::Authenticator => 6,
             Self::RecoveryCodes => 7,
             Self::Tested => 8,
+            Self::Feed => 9,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is kept: the only SQL of Staffroom, for SQLite and PostgreSQL alike.
 
+pub mod absence;
 mod announcement;
 pub mod appointment;
 mod at;
@@ -10,6 +11,7 @@ pub mod backup;
 mod barrier;
 pub mod booking;
 mod bundle;
+pub mod calendar;
 pub mod ceremony;
 pub mod check;
 mod database;
@@ -17,6 +19,7 @@ pub mod employee;
 mod error;
 pub mod expertise;
 pub mod factor;
+pub mod hours;
 pub mod link;
 mod many;
 pub mod newcomer;

@@ -1,4 +1,5 @@
-//! Many rows in one INSERT: the same text for the same number of rows, so that it is prepared once.
+//! Many rows in one INSERT, many ids in one list: the same text for the same number, so that it is
+//! prepared once.
 
 use sqlx::AssertSqlSafe;
 use std::fmt::Write;
@@ -34,9 +35,30 @@ pub(crate) fn insert(
     AssertSqlSafe(sql)
 }
 
+/// The places of a list of ids, from number `first` on, and the ids to bind to them: filled up with
+/// the last one to a power of two, so that there are few texts. Of no ids there is no list.
+pub(crate) fn list<I: Copy>(first: usize, ids: &[I]) -> (String, Vec<I>) {
+    let mut ids = ids.to_vec();
+    if let Some(last) = ids.last().copied() {
+        ids.resize(ids.len().next_power_of_two(), last);
+    }
+    let places = first..first + ids.len();
+    let places: Vec<_> = places.map(|place| format!("${place}")).collect();
+    (places.join(", "), ids)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::insert;
+    use super::{insert, list};
+
+    #[test]
+    fn a_list_is_filled_up() {
+        assert_eq!(list(2, &[7]), ("$2".into(), vec![7]));
+        assert_eq!(
+            list(4, &[7, 8, 9]),
+            ("$4, $5, $6, $7".into(), vec![7, 8, 9, 9])
+        );
+    }
 
     #[test]
     fn the_values_are_numbered_through() {

@@ -58,6 +58,16 @@ pub enum Message {
         name: String,
         expires_at: Timestamp,
     },
+    /// A linked calendar that stopped answering (O-06).
+    CalendarFailing {
+        to: Email,
+        employee: EmployeeId,
+        /// Whose it is; `None` for one's own.
+        whose: Option<String>,
+        calendar: String,
+        /// Why, by the word that the calendars' side has for it.
+        failure: String,
+    },
 }
 
 /// What happened to an account that its owner should know, in case it was not them.
@@ -84,6 +94,7 @@ impl Message {
             | Self::AddressChanged { .. }
             | Self::News { .. }
             | Self::Appointment { .. }
+            | Self::CalendarFailing { .. }
             | Self::Expiring { .. } => false,
         }
     }
@@ -98,6 +109,7 @@ impl Message {
             | Self::ResetPassword { to, .. }
             | Self::News { to, .. }
             | Self::Appointment { to, .. }
+            | Self::CalendarFailing { to, .. }
             | Self::Expiring { to, .. } => to,
         }
     }

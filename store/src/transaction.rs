@@ -38,6 +38,8 @@ pub struct Transaction {
     pub(crate) address: Option<String>,
     /// Whose names or emails may be others after the commit.
     pub(crate) touched: Vec<EmployeeId>,
+    /// Whether letters about appointments are left out.
+    pub(crate) quiet: bool,
 }
 
 impl Deref for Transaction {
@@ -92,6 +94,12 @@ impl Transaction {
         let output = self.write(&change).await?;
         audit::append(self, &*change, change.by(), change.at()).await?;
         Ok(output)
+    }
+
+    /// Writes no letters about the appointments of this transaction: for what happened elsewhere or
+    /// long ago, such as an import or the demo.
+    pub fn tell_nobody(&mut self) {
+        self.quiet = true;
     }
 
     /// Commits, waits until it is on disk, and wakes those who watch for changes.
@@ -181,6 +189,7 @@ impl Store {
             reading,
             address,
             touched: Vec::new(),
+            quiet: false,
         })
     }
 

@@ -129,6 +129,7 @@ pub(super) fn event_word(event: Event) -> &'static str {
         Event::CalendarSwitched => t::audit_filter_calendar_switched(),
         Event::CalendarUnlinked => t::audit_filter_calendar_unlinked(),
         Event::FeedMade => t::audit_filter_feed_made(),
+        Event::FeedEnded => t::audit_filter_feed_ended(),
         Event::AppointmentBooked => t::audit_filter_appointment_booked(),
         Event::AppointmentConfirmed => t::audit_filter_appointment_confirmed(),
         Event::AppointmentRescheduled => t::audit_filter_appointment_rescheduled(),

@@ -5,8 +5,10 @@ use super::{AuditLine, AuditPage, Changed};
 use crate::error::{AppError, field_word};
 use crate::messages::{Language, t, with};
 use crate::request::{self, Read};
+use crate::subjects::words::{meeting_word, span};
 use crate::ui::{moment, role_word};
 use domain::audit::{Line, Query, Value};
+use domain::booking::Meeting;
 use domain::field::Phone;
 use domain::{About, Action, OfficeId, Roles, Timestamp};
 use jiff::tz::TimeZone;
@@ -78,6 +80,9 @@ impl Words {
     /// manage, as on the page of the employee; of oneself one sees everything.
     fn changed(&self, value: &Value, own: bool) -> Option<Changed> {
         let all = own || self.sees_all;
+        if let Some(id) = value.field.strip_prefix("expertise:") {
+            return self.handled(value, id.parse().ok()?, all);
+        }
         let field = match value.field.strip_prefix("office:") {
             Some(id) => match self.office(id.parse().ok()?) {
                 None if !all => return None,
@@ -91,6 +96,19 @@ impl Words {
             field,
             before: word(&value.before),
             after: word(&value.after),
+        })
+    }
+
+    /// What somebody handles in an office, which is told like the roles held there.
+    fn handled(&self, value: &Value, office: OfficeId, all: bool) -> Option<Changed> {
+        let name = match self.office(office) {
+            None if !all => return None,
+            name => name.unwrap_or_else(|| t::audit_an_office().to_owned()),
+        };
+        Some(Changed {
+            field: name,
+            before: value.before.clone(),
+            after: value.after.clone(),
         })
     }
 
@@ -120,6 +138,21 @@ impl Words {
             ("method", "second_factor") => t::method_second_factor().to_owned(),
             ("method", "passkey") => t::method_passkey().to_owned(),
             ("method", "single_sign_on") => t::method_single_sign_on().to_owned(),
+            ("opening", _) => opening(text),
+            ("meetings", _) => text
+                .split(',')
+                .filter_map(Meeting::from_code)
+                .map(meeting_word)
+                .collect::<Vec<_>>()
+                .join(", "),
+            ("confirmed_by", "hand") => t::subject_by_hand().to_owned(),
+            ("confirmed_by", "automatic") => t::subject_automatic().to_owned(),
+            ("duration" | "before" | "after" | "notice_least", _) => {
+                text.parse().map_or_else(|_| text.to_owned(), span)
+            }
+            ("notice_most", _) => text
+                .parse::<i32>()
+                .map_or_else(|_| text.to_owned(), t::subject_days),
             ("phone", _) => {
                 let country = &self.session.organisation.settings.country;
                 Phone::e164(text).map_or_else(|_| text.to_owned(), |phone| phone.shown(country))
@@ -135,6 +168,20 @@ impl Words {
             _ => beginning(text),
         }
     }
+}
+
+/// Opening hours with the weekdays in words: `1 09:00–12:00` begins with "Mon".
+fn opening(text: &str) -> String {
+    let days: Vec<&str> = t::date_weekdays_short().split_whitespace().collect();
+    let block = |block: &str| {
+        let (day, hours) = block.split_once(' ').unwrap_or(("", block));
+        let index = day.parse::<usize>().unwrap_or(0).checked_sub(1);
+        match index.and_then(|index| days.get(index)) {
+            Some(day) => format!("{day} {hours}"),
+            None => block.to_owned(),
+        }
+    };
+    text.split(", ").map(block).collect::<Vec<_>>().join(", ")
 }
 
 fn beginning(text: &str) -> String {

@@ -141,6 +141,8 @@ fn template(event: Event, own: bool) -> String {
         (Event::CalendarUnlinked, true) => t::audit_line_calendar_unlinked_own(author),
         (Event::CalendarUnlinked, false) => t::audit_line_calendar_unlinked(author, subject),
         (Event::FeedMade, _) => t::audit_line_feed_made(author),
+        (Event::FeedEnded, true) => t::audit_line_feed_ended_own(author),
+        (Event::FeedEnded, false) => t::audit_line_feed_ended(author, subject),
         (Event::AppointmentBooked, _) => t::audit_line_appointment_booked(author, subject),
         (Event::AppointmentConfirmed, _) => t::audit_line_appointment_confirmed(author, subject),
         (Event::AppointmentRescheduled, _) => {

@@ -129,7 +129,8 @@ fn icon(event: Event) -> Icon {
         | Event::CalendarLinked
         | Event::CalendarSwitched
         | Event::CalendarUnlinked
-        | Event::FeedMade => Icon::Calendar,
+        | Event::FeedMade
+        | Event::FeedEnded => Icon::Calendar,
         Event::AppointmentBooked
         | Event::AppointmentConfirmed
         | Event::AppointmentRescheduled

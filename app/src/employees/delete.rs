@@ -1,12 +1,13 @@
 //! Deleting an employee for good: a page of its own that says what will happen (E-16).
 
+use super::leaving::count_ahead;
 use super::suspend::SuspendEmployee;
 use super::view::{EmployeeView, one};
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, Field, Submit};
+use crate::ui::{ErrorSummary, Field, Notice, Submit, Tone};
 use domain::{Action, EmployeeId, Refusal, Status, Version};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -27,10 +28,26 @@ pub async fn delete_employee(
     request.signed_in_lately()?;
     request.refuse_if_missed(&employee, version).await?;
     let others = request.other_active_administrators(id).await?;
+    cancel_what_is_left(&mut request, id).await?;
     let deleted = employee.delete(&request.actor, &confirmation, others, request.now)?;
     request.apply(deleted).await?;
     request.commit().await?;
     leptos_axum::redirect("/employees?done=deleted");
+    Ok(())
+}
+
+/// Cancels what nobody took over; the customers are told.
+#[cfg(feature = "ssr")]
+async fn cancel_what_is_left(
+    request: &mut crate::request::Change,
+    id: EmployeeId,
+) -> Result<(), AppError> {
+    let (actor, now) = (request.actor.clone(), request.now);
+    let ahead = store::appointment::Which::All;
+    for one in request.upcoming(id, ahead, now).await? {
+        let cancelled = one.appointment.cancel(&actor, "", now)?;
+        request.apply(cancelled).await?;
+    }
     Ok(())
 }
 
@@ -69,6 +86,20 @@ fn Delete(employee: EmployeeView) -> AnyView {
     let record = employee.record.clone();
     let name = record.display_name();
     let keep = t::delete_keep(&name);
+    let id = record.id;
+    let ahead = Resource::new(move || id, count_ahead);
+    let ahead = move || {
+        Suspend::new(async move {
+            let count = ahead.await.ok().filter(|count| *count > 0)?;
+            Some(view! {
+                <Notice tone=Tone::Wait title=t::delete_ahead(count)>
+                    <p>
+                        <a class="button" href=format!("/employees/{id}/leaving?all=1")>{t::leaving_open()}</a>
+                    </p>
+                </Notice>
+            })
+        })
+    };
     view! {
         <Title text=t::delete_title() />
         <div class="head">
@@ -77,6 +108,7 @@ fn Delete(employee: EmployeeView) -> AnyView {
         <div class="leaving">
             <ErrorSummary />
             <p>{t::delete_consequence(name.clone())}</p>
+            <Suspense>{ahead}</Suspense>
             <div class="ways-out">
                 <Instead employee=employee.clone() />
                 <section class="card danger">

@@ -25,6 +25,9 @@ pub struct EmployeeView {
     pub invitation_hours: i32,
     /// Where an employee who signs in elsewhere begins.
     pub sign_in_link: String,
+    /// How many appointments they have ahead and can't take as it stands, as far as the asker handles
+    /// them (P-06).
+    pub stranded: usize,
 }
 
 /// Where somebody's latest invitation stands.
@@ -63,7 +66,7 @@ impl EmployeeView {
     }
 }
 
-/// One employee, by two statements at most beside the session's (S-5).
+/// One employee, by three statements at most beside the session's (S-5).
 #[server(endpoint = "get_employee", input = server_fn::codec::Json)]
 pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
     let mut request = crate::request::Read::begin().await?;
@@ -96,8 +99,18 @@ pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
             Some(delivery) => delivery.failure.map_or(Mail::Waiting, Mail::Failing),
         },
     });
+    let stranded = match actor.reaches_beyond_own(Action::HandleAppointments) {
+        true => {
+            let which = store::appointment::Which::Stranded;
+            let mut stranded = request.upcoming(id, which, now).await?;
+            stranded.retain(|one| one.appointment.may(&actor).is_ok());
+            stranded.len()
+        }
+        false => 0,
+    };
     let settings = &request.session.organisation.settings;
     Ok(EmployeeView {
+        stranded,
         may,
         places,
         phone: record

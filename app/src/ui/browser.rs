@@ -77,6 +77,46 @@ pub fn confirm(_question: &str) -> bool {
     true
 }
 
+/// Which of `rows` rows of equal height something was dropped on whose top is `below_top` pixels above
+/// the pointer; from 0.
+#[cfg(feature = "hydrate")]
+pub fn row_under(event: &web_sys::DragEvent, rows: u16, below_top: f64) -> Option<u16> {
+    let column: web_sys::Element = event.current_target()?.dyn_into().ok()?;
+    let top = f64::from(event.client_y()) - column.get_bounding_client_rect().top() - below_top;
+    let height = f64::from(column.client_height()) / f64::from(rows.max(1));
+    let row = (top / height)
+        .round()
+        .clamp(0.0, f64::from(rows.saturating_sub(1)));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and rows"
+    )]
+    Some(row as u16)
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn row_under(_event: &web_sys::DragEvent, _rows: u16, _below_top: f64) -> Option<u16> {
+    None
+}
+
+/// The fields of a form that is being sent, in their order.
+#[cfg(feature = "hydrate")]
+pub fn fields_of(event: &web_sys::SubmitEvent) -> Option<Vec<(String, String)>> {
+    let form: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let data = web_sys::FormData::new_with_form(&form).ok()?;
+    let pairs = data.entries().into_iter().filter_map(|pair| {
+        let pair = web_sys::js_sys::Array::from(&pair.ok()?);
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    });
+    Some(pairs.collect())
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn fields_of(_event: &web_sys::SubmitEvent) -> Option<Vec<(String, String)>> {
+    None
+}
+
 /// Whether the pointer or the focus is in there.
 pub fn is_in_use(element: &web_sys::Element) -> bool {
     element.matches(":hover, :focus-within").unwrap_or(false)
@@ -100,6 +140,52 @@ pub fn listen<E: leptos::ev::EventDescriptor + 'static>(
     _then: impl Fn(E::EventType) + 'static,
 ) {
 }
+
+/// Tells the bar of a form that inputs were changed by a script, once they have their new values.
+#[cfg(feature = "hydrate")]
+pub fn changed() {
+    set_timeout(
+        || {
+            if let Ok(event) = web_sys::Event::new("change") {
+                let _ = window().dispatch_event(&event);
+            }
+        },
+        std::time::Duration::ZERO,
+    );
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn changed() {}
+
+/// Where a pointer is in an element: how far across and how far down, from 0 to 1.
+#[cfg(feature = "hydrate")]
+pub fn within(element: &web_sys::Element, event: &web_sys::PointerEvent) -> (f64, f64) {
+    let area = element.get_bounding_client_rect();
+    let part = |at: i32, begin: f64, size: f64| ((f64::from(at) - begin) / size).clamp(0.0, 1.0);
+    (
+        part(event.client_x(), area.left(), area.width()),
+        part(event.client_y(), area.top(), area.height()),
+    )
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn within(_element: &web_sys::Element, _event: &web_sys::PointerEvent) -> (f64, f64) {
+    (0.0, 0.0)
+}
+
+/// Sends what the pointer does to the element that it went down on, wherever it goes.
+#[cfg(feature = "hydrate")]
+pub fn hold(event: &web_sys::PointerEvent) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(target) = target {
+        let _ = target.set_pointer_capture(event.pointer_id());
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn hold(_event: &web_sys::PointerEvent) {}
 
 /// Calls `ask` before a link leaves this page, earlier than the router, as long as the component lives.
 #[cfg(feature = "hydrate")]

@@ -182,3 +182,10 @@ fn frame(
 pub(super) fn Why(id: String, why: Signal<String>) -> impl IntoView {
     view! { <p class="why" id=format!("{id}-why") hidden=move || why.get().is_empty()>{Icon::Alert}<span>{move || why.get()}</span></p> }
 }
+
+/// The sentence about several inputs together, such as the boxes of a group, by the name they share.
+#[component]
+pub fn GroupWhy(name: &'static str) -> impl IntoView {
+    let why = why(name, MaybeProp::default());
+    view! { <Why id=name.to_owned() why/> }
+}

@@ -116,6 +116,21 @@ mod written {
         format!("{weekday} {}", date(day))
     }
 
+    /// "Mon 3 Mar"
+    pub fn day_short(day: Date) -> String {
+        let weekday = word(
+            t::date_weekdays_short(),
+            day.weekday().to_monday_one_offset(),
+        );
+        let date = t::date_day(day.day(), word(t::date_months_short(), day.month()));
+        format!("{weekday} {date}")
+    }
+
+    /// "March 2025"
+    pub fn month(day: Date) -> String {
+        format!("{} {}", word(t::date_months(), day.month()), day.year())
+    }
+
     /// The word for a month or a weekday, from 1.
     fn word(words: &'static str, month: i8) -> &'static str {
         words

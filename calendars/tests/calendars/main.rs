@@ -2,4 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
+mod account;
+mod network;
+mod radicale;
+mod read;
 mod write;

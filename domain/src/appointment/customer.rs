@@ -9,6 +9,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// The most characters of a customer's name.
+#[cfg(feature = "server")]
 pub const NAME_MAX: usize = 200;
 
 /// Somebody with an appointment. All empty once their data was erased (P-08).

@@ -5,7 +5,7 @@ use crate::appointment::Proposal;
 use crate::availability::{self, Diary, Need, Premises, Slot, Span};
 use crate::employee::Status;
 use crate::subject::Offer;
-use crate::{EmployeeId, OrganisationId, Role, Roles, Timestamp};
+use crate::{Appointment, EmployeeId, OrganisationId, Role, Roles, Timestamp};
 
 /// Times are offered to customers every so many minutes.
 pub const STEP: u32 = 15;
@@ -87,13 +87,37 @@ impl Case {
 
     /// What would be booked at `at`, with what stands against it.
     pub fn propose(&self, meeting: Meeting, at: Timestamp, now: Timestamp) -> Proposal {
-        let need = self.need(now);
-        let mut obstacles = availability::obstacles(&self.premises, &self.diary, &need, at);
+        self.proposal(&self.need(now), meeting, at)
+    }
+
+    /// What an appointment would become at `at` with this agent: as long as it was, with its buffers.
+    /// How long ahead it has to be booked was asked when it was, so it is only asked again for
+    /// another time.
+    pub fn propose_again(&self, before: &Appointment, at: Timestamp, now: Timestamp) -> Proposal {
+        let minutes = |from: Timestamp, until: Timestamp| {
+            u32::try_from(until.duration_since(from).as_mins()).unwrap_or_default()
+        };
+        let need = Need {
+            duration: minutes(before.begins_at, before.ends_at).max(1),
+            before: minutes(before.busy_from, before.begins_at),
+            after: minutes(before.ends_at, before.busy_until),
+            ..self.need(now)
+        };
+        let mut proposal = self.proposal(&need, before.meeting, at);
+        if at == before.begins_at {
+            let asked = |o: &Obstacle| !matches!(o, Obstacle::TooSoon | Obstacle::TooFar);
+            proposal.obstacles.retain(asked);
+        }
+        proposal
+    }
+
+    fn proposal(&self, need: &Need, meeting: Meeting, at: Timestamp) -> Proposal {
+        let mut obstacles = availability::obstacles(&self.premises, &self.diary, need, at);
         if !self.offer.meetings.has(meeting) {
             obstacles.push(Obstacle::MeetingNotOffered);
             obstacles.sort_unstable();
         }
-        let automatic = || availability::is_automatic(&self.premises, &self.diary.hours, &need, at);
+        let automatic = || availability::is_automatic(&self.premises, &self.diary.hours, need, at);
         let (span, busy) = (need.span(at), need.busy(at));
         Proposal {
             organisation: self.organisation,

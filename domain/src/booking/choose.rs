@@ -28,7 +28,7 @@ pub fn choose(cases: &[Case], meeting: Meeting, at: Timestamp, now: Timestamp) -
 
 impl Case {
     /// How many appointments the agent has on the day of `at`, by the office's clock.
-    fn load(&self, at: Timestamp) -> usize {
+    pub fn load(&self, at: Timestamp) -> usize {
         let start = |date: jiff::civil::Date| {
             let midnight = self.premises.zone.to_zoned(date.into());
             midnight.map_or(at, |midnight| midnight.timestamp())

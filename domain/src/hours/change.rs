@@ -35,11 +35,11 @@ impl Employee {
         actor.may(Action::EditHours, self.target())?;
         let own = actor.id() == Some(self.id);
         let edits = |office: &OfficeId| own || actor.may_in(Action::EditHours, *office).is_ok();
-        Ok(self.agent_in().filter(edits).collect())
+        Ok(self.agents_offices().filter(edits).collect())
     }
 
     /// The offices in which the employee is an agent.
-    fn agent_in(&self) -> impl Iterator<Item = OfficeId> + '_ {
+    pub fn agents_offices(&self) -> impl Iterator<Item = OfficeId> + '_ {
         let agent = self.places.iter().filter(|p| p.roles.has(Role::Agent));
         agent.map(|place| place.office)
     }
@@ -59,7 +59,7 @@ impl Employee {
     ) -> Result<Option<Allowed<HoursChanged>>, Refusal> {
         let offices = self.hours_offices(actor)?;
         let hours = before.hours.edited(edit, &offices)?;
-        let others = self.agent_in();
+        let others = self.agents_offices();
         let mut touched: Vec<OfficeId> = others
             .filter(|office| !offices.contains(office))
             .filter(|office| before.hours.concerning(*office) != hours.concerning(*office))

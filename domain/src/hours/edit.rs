@@ -142,7 +142,7 @@ impl Hours {
             problems.add(Field::Template, Why::UnknownChoice);
         }
         if last < first {
-            problems.add(Field::Until, Why::Backward);
+            problems.add(Field::LastDay, Why::EndsFirst);
         }
         if self.applied.len() >= APPLIED_MAX {
             problems.add(Field::Template, Why::TooLong(APPLIED_MAX));

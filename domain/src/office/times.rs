@@ -132,7 +132,7 @@ impl Times {
 }
 
 /// Minutes since midnight as `09:00`; the end of the day is `24:00`.
-fn clock(minute: i32) -> String {
+pub fn clock(minute: i32) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
@@ -244,7 +244,7 @@ fn closed(first: &str, last: &str, reason: &str) -> Result<Closing, Why> {
             last,
             reason,
         }),
-        false => Err(Why::Backward),
+        false => Err(Why::EndsFirst),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The rules, asked as a page or a machine would ask them: one module for each noun or verb.
 #![cfg(feature = "server")]
 
+mod absence;
 mod account;
 mod activate;
 mod assign;
+mod calendar;
 mod callers;
 mod cast;
 mod convert;
@@ -11,6 +13,7 @@ mod create;
 mod delete;
 mod email;
 mod expertise;
+mod hours;
 mod invitation;
 mod office;
 mod opening;

@@ -124,7 +124,7 @@ fn closing_days_are_ranges() {
         assert_eq!(times.open_on(day).is_empty(), closed, "{day}");
     }
     for (rows, why) in [
-        (vec![days("2026-12-26", "2026-12-24", "")], Why::Backward),
+        (vec![days("2026-12-26", "2026-12-24", "")], Why::EndsFirst),
         (vec![days("2026-02-30", "", "")], Why::NotADate),
         (vec![days("", "2026-12-24", "")], Why::NotADate),
         (vec![days("", "", "Holiday")], Why::NotADate),

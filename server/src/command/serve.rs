@@ -5,6 +5,7 @@ use crate::config::{Config, Mail, WrongSetting};
 use crate::outbox::Outbox;
 use crate::router::router;
 use crate::state::State;
+use crate::sync::Sync;
 use app::request::Deployment;
 use app::sso::OpenId;
 use axum::serve::ListenerExt;
@@ -32,12 +33,15 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
     let url = config.public_url(bound);
     let (stop, stopping) = watch::channel(false);
     let outbox = Outbox::new(store.clone(), config, url.clone())?;
+    let calendars = crate::sync::client(config.inward_addresses)?;
+    let sync = Sync::new(store.clone(), calendars.clone(), url.clone());
     let state_store = store.clone();
     let state = State {
         deployment: Deployment {
             store,
             public_url: url.to_string().into(),
             openid: OpenId::new(config.inward_addresses)?,
+            calendars,
             demo_mail: demo && bound.ip().is_loopback() && is_folder(&config.mail),
         },
         config: Arc::new(config.clone()),
@@ -54,6 +58,7 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
     });
     let serving = tokio::spawn(serving.into_future());
     tokio::spawn(crate::expiry::run(state_store, stopping.clone()));
+    tokio::spawn(sync.run(stopping.clone()));
     let sending = tokio::spawn(outbox.run(stopping));
     println!("Staffroom is ready at {url}");
 

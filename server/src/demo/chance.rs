@@ -21,6 +21,11 @@ impl Chance {
         }
     }
 
+    /// Another sequence, which takes no number of this one.
+    pub fn branch(&self, salt: u64) -> Self {
+        Self::new(self.state ^ salt)
+    }
+
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;

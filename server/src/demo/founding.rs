@@ -2,6 +2,7 @@
 
 use super::chance::Chance;
 use super::names::CITIES;
+use super::offering;
 use super::people::OFFICES;
 use app::settings::known::known;
 use domain::credential::PasswordHash;
@@ -10,7 +11,8 @@ use domain::office::{Draft, OfficeCreated};
 use domain::organisation::{OrganisationCreated, Settings};
 use domain::sign_in::{Policy, Proof, Step};
 use domain::{
-    Actor, Employee, EmployeeId, OfficeId, OrganisationId, Refusal, Timestamp, invitation,
+    Actor, Employee, EmployeeId, OfficeId, OrganisationId, Refusal, SubjectId, Timestamp,
+    invitation,
 };
 use jiff::ToSpan;
 use store::link::Purpose;
@@ -31,6 +33,8 @@ pub(super) struct Founded {
     pub ada: Actor,
     /// In the order of [`OFFICES`], then the others.
     pub offices: Vec<OfficeId>,
+    /// What appointments can be about.
+    pub subjects: Vec<SubjectId>,
 }
 
 pub(super) async fn found(
@@ -78,12 +82,17 @@ pub(super) async fn found(
         transaction.apply(made).await?;
         offices.push(office);
     }
+    let mut own = chance.branch(0x6f66_6665_7200);
+    let by = (&ada, &settings);
+    let subjects =
+        offering::furnish(&mut transaction, by, &offices, &mut own, at + 2.hours()).await?;
     transaction.commit().await?;
     Ok(Founded {
         organisation,
         settings,
         ada,
         offices,
+        subjects,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::people::{Person, Standing};
-use domain::Timestamp;
+use domain::{Role, Timestamp};
 use jiff::SignedDuration;
 
 /// Something that happens to somebody.
@@ -10,13 +10,19 @@ use jiff::SignedDuration;
 pub(super) enum What {
     Create,
     Assign,
-    Invite { by_mail: bool },
+    Invite {
+        by_mail: bool,
+    },
     Revoke,
     Activate,
     Revise,
     Suspend,
     Reactivate,
     SignIn,
+    /// Gets appointment hours.
+    PlanHours,
+    /// An absence is entered.
+    GoAway,
 }
 
 /// What happens to the person at `who` in the list.
@@ -99,7 +105,26 @@ fn life(
             happens.push((activated + days(20 + chance.below(60)), What::Revise));
         }
     }
+    happens.extend(hours_of(who, person, created, now));
     happens.extend(end(person, chance, now));
+    happens
+}
+
+/// Agents have appointment hours once they are there, and some are away soon.
+fn hours_of(
+    who: usize,
+    person: &Person,
+    created: Timestamp,
+    now: Timestamp,
+) -> Vec<(Timestamp, What)> {
+    let agent = person.places.iter().any(|held| held.has(Role::Agent));
+    let mut happens = Vec::new();
+    if agent && person.standing.activated() {
+        happens.push((created + hours(44), What::PlanHours));
+        if who % 3 == 2 {
+            happens.push((now - days(2 + who % 6), What::GoAway));
+        }
+    }
     happens
 }
 

@@ -2,12 +2,13 @@
 
 use super::chance::Chance;
 use super::founding::{ADDRESS, Founded, actor, read};
+use super::offering;
 use super::people::Person;
 use super::plan::{Happening, What, plan};
 use domain::credential::PasswordHash;
 use domain::employee::{Created, Draft, NewEmployee, Wish};
 use domain::sign_in::{Policy, Proof, Step};
-use domain::{Actor, EmployeeId, Place, Refusal, SessionId, Timestamp};
+use domain::{AbsenceId, Actor, EmployeeId, Place, Refusal, SessionId, Timestamp};
 use store::link::Purpose;
 use store::secret::Token;
 use store::{Result, Store, Transaction};
@@ -16,16 +17,18 @@ use uuid::Uuid;
 /// The one who runs the office in Ghent, by place in the list.
 const MAX: usize = 1;
 
-struct Story<'a> {
-    founded: &'a Founded,
+pub(super) struct Story<'a> {
+    pub(super) founded: &'a Founded,
+    pub(super) now: Timestamp,
     people: &'a [Person],
     ids: Vec<EmployeeId>,
+    absences: Vec<AbsenceId>,
     phones: Vec<Option<String>>,
     /// The secrets of the links that were handed over, until they are used.
     links: Vec<Option<Token>>,
     password: &'a PasswordHash,
     max: Option<Actor>,
-    transaction: Transaction,
+    pub(super) transaction: Transaction,
     /// When those were here who sign in elsewhere.
     seen: Vec<(EmployeeId, Timestamp)>,
 }
@@ -56,11 +59,15 @@ pub(super) async fn tell(
             )
         })
     });
+    let phones: Vec<_> = phones.collect();
+    let absences: Vec<_> = people.iter().map(|_| AbsenceId(chance.id())).collect();
     let mut story = Story {
         founded,
+        now,
+        absences,
         people,
         ids,
-        phones: phones.collect(),
+        phones,
         links: vec![None; people.len()],
         password,
         max: None,
@@ -97,6 +104,8 @@ impl Story<'_> {
                 if let Some(change) = employee.assign(ada, &self.wish(who), others, at)? {
                     self.transaction.apply(change).await?;
                 }
+                let there = (&*self.founded.offices, &*self.founded.subjects);
+                offering::learn(&mut self.transaction, ada, there, (who, id), at).await?;
             }
             What::Invite { by_mail } => {
                 let hours = settings.invitation_hours;
@@ -129,6 +138,11 @@ impl Story<'_> {
                 if let Some(change) = change {
                     self.transaction.apply(change).await?;
                 }
+            }
+            What::PlanHours => self.plan_hours(who, &employee, at).await?,
+            What::GoAway => {
+                let absence = self.absences[who];
+                self.go_away(who, &employee, absence, at).await?;
             }
             What::Suspend => {
                 // Whom Max may suspend, he does; the rule says whom.

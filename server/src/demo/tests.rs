@@ -108,3 +108,34 @@ async fn a_large_demo_has_many_offices_and_a_realistic_mix() {
     offices.dedup();
     assert_eq!(offices.len(), 40);
 }
+
+// O-01 to O-03: the offices are open, offer subjects, and somebody handles them.
+#[tokio::test]
+async fn the_offices_offer_something() {
+    let filled = filled(EMPLOYEES, 1, now()).await;
+    let (organisation, _) = filled.store.organisations().await.unwrap()[0];
+    let mut reading = filled.store.read(organisation).await.unwrap();
+    let offices = reading.all_offices().await.unwrap();
+    assert_eq!(offices.len(), 3);
+    assert!(offices.iter().any(|office| office.virtual_only));
+    let times = reading.all_office_times().await.unwrap();
+    assert_eq!(times.len(), 3);
+    assert!(times.values().all(|times| !times.closing.is_empty()));
+    assert_eq!(reading.categories().await.unwrap().len(), 3);
+    assert_eq!(reading.subjects().await.unwrap().len(), 8);
+    let bookable = reading.bookable(None).await.unwrap();
+    for office in &offices {
+        let offers = reading.offers(office.id).await.unwrap();
+        let offered = offers.iter().filter(|offer| offer.offered);
+        let handled = offered.filter(|offer| bookable.contains_key(&(office.id, offer.subject)));
+        assert!(handled.count() >= 5, "{}", office.name);
+    }
+    let nobody = |office: &&domain::Office| {
+        let loan = |(place, _): &&(domain::OfficeId, domain::SubjectId)| *place == office.id;
+        bookable.keys().filter(loan).count() < 8
+    };
+    assert!(
+        offices.iter().any(|office| nobody(&office)),
+        "something that nobody handles"
+    );
+}

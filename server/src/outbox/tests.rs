@@ -216,7 +216,12 @@ fn names_can_not_inject_anything() {
         },
     };
     let url = PublicUrl::read("https://staffroom.example").unwrap();
-    let text = text::write(&claimed.message, &to, &url);
+    let text = text::write(
+        &claimed.message,
+        &to,
+        &url,
+        &mail::usual_from("staffroom.example"),
+    );
     assert!(
         text.subject.starts_with("Sie melden sich"),
         "{}",

@@ -117,6 +117,28 @@ fn content(message: &Message, to: &Addressee, url: &PublicUrl) -> (String, Vec<P
                 Part::Words(t::mail_warning().to_owned()),
             ],
         ),
+        Message::CalendarFailing {
+            employee,
+            whose,
+            calendar,
+            failure,
+            ..
+        } => {
+            let text = match whose {
+                None => t::calendars_mail_own(calendar),
+                Some(name) => t::calendars_mail_other(calendar, name),
+            };
+            let page = format!("{url}/employees/{employee}/calendars");
+            let why = app::employees::failure_sentence(failure).to_owned();
+            (
+                t::calendars_mail_subject(calendar),
+                vec![
+                    Part::Words(text),
+                    Part::Words(why),
+                    Part::Link(t::calendars_mail_link(), page),
+                ],
+            )
+        }
         Message::Expiring {
             name, expires_at, ..
         } => {

@@ -116,6 +116,7 @@ fn serve(store: Store, url: &str) -> (Router, watch::Sender<bool>) {
             store,
             public_url: url.into(),
             openid: app::sso::OpenId::new(true).unwrap(),
+            calendars: calendars::Client::new(calendars::Inward::Allowed).unwrap(),
             demo_mail: false,
         },
         config: Arc::new(Config::read(Flags::default()).unwrap()),
@@ -275,6 +276,22 @@ impl TestApp {
             .await
             .json();
         employee["record"]["version"].to_string()
+    }
+
+    /// A subject and its category.
+    pub async fn subject(&self, title: &str) -> (String, String) {
+        let all = self.ask("ada", "list_subjects", json!({})).await.json();
+        let all = all["subjects"].as_array().cloned().unwrap_or_default();
+        let found = all.iter().find(|subject| subject["title"] == title);
+        let found = found.unwrap_or_else(|| panic!("no {title}"));
+        let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
+        (text("id"), text("category"))
+    }
+
+    /// The version of an office.
+    pub async fn office_version(&self, id: &str) -> String {
+        let office = self.ask("ada", "get_office", json!({ "id": id })).await;
+        office.json()["office"]["version"].to_string()
     }
 }
 

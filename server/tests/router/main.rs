@@ -6,6 +6,7 @@
 )]
 
 mod aborted;
+mod appointments;
 mod booking;
 mod cast;
 mod forms;

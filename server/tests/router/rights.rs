@@ -9,7 +9,7 @@ use std::fmt::Write;
 const CERTIFICATE: &str = include_str!("../../../saml/tests/fixtures/provider.crt");
 
 /// A call that every member of the cast makes on fresh data.
-enum Call {
+pub(super) enum Call {
     Form(&'static str, Vec<(&'static str, String)>),
     Json(&'static str, Value),
 }
@@ -29,7 +29,10 @@ impl Call {
     }
 }
 
-fn form<const N: usize>(function: &'static str, pairs: [(&'static str, &str); N]) -> Call {
+pub(super) fn form<const N: usize>(
+    function: &'static str,
+    pairs: [(&'static str, &str); N],
+) -> Call {
     Call::Form(
         function,
         pairs.map(|(name, value)| (name, value.to_owned())).into(),
@@ -52,9 +55,52 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
         app.version(&ada).await,
     );
     let (sam_version, max_version, ada_version) = (&*versions.0, &*versions.1, &*versions.2);
+    let ghent_version = &*app.office_version(&ghent).await;
+    let (mortgage, loans) = app.subject("Mortgage").await;
+    let (car_loan, _) = app.subject("Car loan").await;
+    let cell = |of: &str, subject: &str| format!("{of}:{subject}");
     let sam_is = |office: &str, role: &str| format!("{office}:{role}");
     let unknown = "019a0000-0000-7000-8000-000000000000";
-    vec![
+    let hours = app
+        .ask("ada", "get_hours", json!({ "id": sam, "template": null }))
+        .await
+        .json();
+    let hours_version = hours["version"].to_string();
+    let templates = hours["templates"][0]["id"].to_string();
+    let applied = |everywhere: bool| {
+        let all = hours["applied"].as_array().cloned().unwrap_or_default();
+        let one = all.iter().find(|one| one["office"].is_null() == everywhere);
+        one.map(|one| one["id"].to_string()).unwrap_or_default()
+    };
+    let absence = hours["absences"][0]["id"].as_str().unwrap_or_default();
+    let morning = |office: &str| {
+        let version = hours_version.as_str();
+        form(
+            "save_hours",
+            [
+                ("id", &*sam),
+                ("version", version),
+                ("blocks[0][day]", "6"),
+                ("blocks[0][from]", "09:00"),
+                ("blocks[0][until]", "12:00"),
+                ("blocks[0][office]", office),
+            ],
+        )
+    };
+    let apply = |office: &str| {
+        form(
+            "apply_template",
+            [
+                ("id", &*sam),
+                ("template", "0"),
+                ("first_day", "2030-01-01"),
+                ("last_day", "2030-01-02"),
+                ("office", office),
+            ],
+        )
+    };
+    let mut all = super::appointments::calls(app, &ghent, &antwerp, &sam).await;
+    all.extend(vec![
         (
             "everybody",
             Call::Json(
@@ -239,17 +285,272 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             "a new one",
             form("create_office", [("name", "Bruges"), ("active", "true")]),
         ),
+        ("", Call::Json("office_choices", json!({}))),
+        (
+            "Ghent",
+            Call::Json("get_office_times", json!({ "id": ghent })),
+        ),
+        (
+            "Ghent on Mondays",
+            form(
+                "save_office_times",
+                [
+                    ("id", &ghent),
+                    ("version", ghent_version),
+                    ("opening[0][weekday]", "1"),
+                    ("opening[0][from]", "09:00"),
+                    ("opening[0][until]", "17:00"),
+                ],
+            ),
+        ),
+        ("Ghent", Call::Json("leave_office", json!({ "id": ghent }))),
+        (
+            "Ghent",
+            form(
+                "deactivate_office",
+                [("id", &ghent), ("version", ghent_version)],
+            ),
+        ),
+        (
+            "Ghent",
+            form(
+                "delete_office",
+                [
+                    ("id", &ghent),
+                    ("version", ghent_version),
+                    ("confirmation", "Ghent"),
+                ],
+            ),
+        ),
         (
             "Ghent",
             form(
                 "revise_office",
                 [
                     ("id", &ghent),
-                    ("version", "1"),
+                    ("version", ghent_version),
                     ("name", "Gent"),
                     ("active", "true"),
                 ],
             ),
+        ),
+        ("", Call::Json("list_subjects", json!({}))),
+        ("", Call::Json("get_categories", json!({}))),
+        (
+            "Mortgage",
+            Call::Json("get_subject", json!({ "id": mortgage })),
+        ),
+        (
+            "a new one",
+            form(
+                "create_subject",
+                [
+                    ("title", "Insurance"),
+                    ("category", &loans),
+                    ("meetings[0]", "video"),
+                    ("duration", "30"),
+                    ("before", "0"),
+                    ("after", "0"),
+                    ("notice_least", "60"),
+                    ("notice_most", "30"),
+                    ("questions[0][text]", "Which kind?"),
+                    ("questions[0][required]", "true"),
+                ],
+            ),
+        ),
+        (
+            "Mortgage",
+            form(
+                "revise_subject",
+                [
+                    ("id", &mortgage),
+                    ("version", "1"),
+                    ("title", "Home loan"),
+                    ("category", &loans),
+                    ("meetings[0]", "video"),
+                    ("duration", "30"),
+                    ("before", "0"),
+                    ("after", "0"),
+                    ("notice_least", "60"),
+                    ("notice_most", "30"),
+                ],
+            ),
+        ),
+        (
+            "Mortgage",
+            Call::Json("leave_subject", json!({ "id": mortgage })),
+        ),
+        (
+            "Car loan",
+            form(
+                "delete_subject",
+                [
+                    ("id", &car_loan),
+                    ("version", "1"),
+                    ("confirmation", "Car loan"),
+                ],
+            ),
+        ),
+        (
+            "a new one",
+            form("create_category", [("title", "Insurance")]),
+        ),
+        ("Loans", Call::Json("get_category", json!({ "id": loans }))),
+        (
+            "Loans",
+            form(
+                "revise_category",
+                [("id", &loans), ("version", "1"), ("title", "Credit")],
+            ),
+        ),
+        (
+            "Loans, which has subjects",
+            form("delete_category", [("id", &loans), ("version", "1")]),
+        ),
+        (
+            "of Ghent",
+            Call::Json("get_office_subjects", json!({ "id": ghent })),
+        ),
+        (
+            "of Antwerp",
+            Call::Json("get_office_subjects", json!({ "id": antwerp })),
+        ),
+        (
+            "Mortgage in Ghent",
+            Call::Json(
+                "get_office_subject",
+                json!({ "id": ghent, "subject": mortgage }),
+            ),
+        ),
+        (
+            "Mortgage in Ghent",
+            form(
+                "narrow_subject",
+                [
+                    ("id", &ghent),
+                    ("subject", &mortgage),
+                    ("offered", "true"),
+                    ("duration", "90"),
+                ],
+            ),
+        ),
+        (
+            "Mortgage in Antwerp",
+            form("narrow_subject", [("id", &antwerp), ("subject", &mortgage)]),
+        ),
+        (
+            "of Ghent",
+            Call::Json(
+                "get_expertise",
+                json!({ "id": ghent, "search": "", "after": "" }),
+            ),
+        ),
+        (
+            "of Antwerp",
+            Call::Json(
+                "get_expertise",
+                json!({ "id": antwerp, "search": "", "after": "" }),
+            ),
+        ),
+        (
+            "Sam's in Ghent",
+            form(
+                "save_expertise",
+                [("id", &ghent), ("had[0]", &cell(&sam, &mortgage))],
+            ),
+        ),
+        (
+            "Sam's in Antwerp",
+            form(
+                "save_expertise",
+                [("id", &antwerp), ("had[0]", &cell(&sam, &mortgage))],
+            ),
+        ),
+        (
+            "Max's, who is no Agent",
+            form(
+                "save_expertise",
+                [("id", &ghent), ("handles[0]", &cell(&max, &mortgage))],
+            ),
+        ),
+        (
+            "Sam's",
+            Call::Json("get_expertise_of", json!({ "id": sam })),
+        ),
+        (
+            "Ada's",
+            Call::Json("get_expertise_of", json!({ "id": ada })),
+        ),
+        (
+            "Sam's in Ghent",
+            form(
+                "save_expertise_of",
+                [("id", &sam), ("had[0]", &cell(&ghent, &mortgage))],
+            ),
+        ),
+        (
+            "Sam's in Antwerp",
+            form(
+                "save_expertise_of",
+                [("id", &sam), ("had[0]", &cell(&antwerp, &mortgage))],
+            ),
+        ),
+        (
+            "Sam's",
+            Call::Json("get_hours", json!({ "id": sam, "template": null })),
+        ),
+        (
+            "Ada's, who is no agent",
+            Call::Json("get_hours", json!({ "id": ada, "template": null })),
+        ),
+        ("Sam's in Ghent", morning(&ghent)),
+        ("Sam's in Antwerp", morning(&antwerp)),
+        (
+            "one for Sam",
+            form(
+                "add_template",
+                [("id", &sam), ("template", "Autumn"), ("kind", "week")],
+            ),
+        ),
+        (
+            "Sam's, applied everywhere",
+            form("remove_template", [("id", &sam), ("template", &templates)]),
+        ),
+        ("to Sam everywhere", apply("")),
+        ("to Sam in Ghent", apply(&ghent)),
+        (
+            "Sam's, of everywhere",
+            form(
+                "withdraw_template",
+                [("id", &sam), ("applied", &applied(true))],
+            ),
+        ),
+        (
+            "Sam's, of one office",
+            form(
+                "withdraw_template",
+                [("id", &sam), ("applied", &applied(false))],
+            ),
+        ),
+        (
+            "of Sam",
+            form(
+                "enter_absence",
+                [
+                    ("id", &sam),
+                    ("from", "2030-01-01"),
+                    ("until", "2030-01-02"),
+                    ("reason", "Holiday"),
+                ],
+            ),
+        ),
+        (
+            "of Sam",
+            form("remove_absence", [("id", &sam), ("absence", absence)]),
+        ),
+        (
+            "of Sam, said to be Max's",
+            form("remove_absence", [("id", &max), ("absence", absence)]),
         ),
         ("", Call::Json("get_settings", json!({}))),
         (
@@ -442,7 +743,8 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             "no office there is",
             Call::Json("list_offered", json!({ "office": unknown })),
         ),
-    ]
+    ]);
+    all
 }
 
 // E-01, E-06, E-16, E-17, E-19, cases 7, 8 and 9: the table of section 8, called past the pages.
@@ -563,4 +865,107 @@ async fn what_a_form_has_no_field_for_is_not_stored() {
         (&json!("pending"), &json!(false))
     );
     assert_eq!(record["version"], json!(1));
+}
+
+// O-03, section 8: a manager sees of what somebody handles only what concerns the offices they manage.
+#[tokio::test]
+async fn a_manager_sees_expertise_of_their_own_offices_alone() {
+    let app = TestApp::new().await;
+    let sam = app.id("sam").await;
+    let offices = async |who: &str| {
+        let answer = app.ask(who, "get_expertise_of", json!({ "id": sam })).await;
+        let offices = answer.json()["offices"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let each = offices.into_iter();
+        each.map(|office| {
+            (
+                office["name"].to_string(),
+                office["may_edit"] == json!(true),
+            )
+        })
+        .collect::<Vec<_>>()
+    };
+    let named = |name: &str, edits| (format!("\"{name}\""), edits);
+    assert_eq!(
+        offices("ada").await,
+        [named("Antwerp", true), named("Ghent", true)]
+    );
+    assert_eq!(offices("max").await, [named("Ghent", true)]);
+    assert_eq!(
+        offices("sam").await,
+        [named("Antwerp", false), named("Ghent", false)]
+    );
+}
+
+// O-03: who handles a subject is changed box by box, and what a colleague ticks meanwhile stays.
+#[tokio::test]
+async fn two_who_tick_at_once_lose_nothing() {
+    let app = TestApp::new().await;
+    let (sam, ghent) = (app.id("sam").await, app.office("Ghent").await);
+    let (mortgage, _) = app.subject("Mortgage").await;
+    let (pension, _) = app.subject("Pension").await;
+    let handled = async || {
+        let answer = app
+            .ask("sam", "get_expertise_of", json!({ "id": sam }))
+            .await;
+        let offices = answer.json()["offices"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let here = offices
+            .into_iter()
+            .find(|office| office["office"] == json!(ghent))
+            .unwrap();
+        let has = |id: &String| here["subjects"].as_array().unwrap().contains(&json!(id));
+        (has(&mortgage), has(&pension))
+    };
+    assert_eq!(handled().await, (true, true));
+    let untick = async |who: &str, subject: &String| {
+        let (gone, kept) = match *subject == mortgage {
+            true => (&mortgage, &pension),
+            false => (&pension, &mortgage),
+        };
+        let form = [
+            ("id", ghent.clone()),
+            ("had[0]", format!("{sam}:{gone}")),
+            ("had[1]", format!("{sam}:{kept}")),
+            ("handles[0]", format!("{sam}:{kept}")),
+        ];
+        let answer = app.call(who, "save_expertise", &form).await;
+        assert_eq!(answer.status.as_u16(), 200, "{}", answer.body);
+    };
+    untick("ada", &mortgage).await;
+    untick("max", &pension).await;
+    assert_eq!(handled().await, (false, false));
+}
+
+// O-01: an office is deleted with everybody's roles in it, each of which the audit trail tells.
+#[tokio::test]
+async fn whoever_works_in_an_office_is_taken_out_with_it() {
+    let app = TestApp::new().await;
+    let (sam, antwerp) = (app.id("sam").await, app.office("Antwerp").await);
+    let version = app.office_version(&antwerp).await;
+    let form = |typed: &str| {
+        [
+            ("id", antwerp.clone()),
+            ("version", version.clone()),
+            ("confirmation", typed.to_owned()),
+        ]
+    };
+    let wrong = app.call("ada", "delete_office", &form("Ghent")).await;
+    assert_eq!(wrong.status.as_u16(), 422);
+    let answer = app.call("ada", "delete_office", &form("antwerp")).await;
+    assert_eq!(answer.status.as_u16(), 200, "{}", answer.body);
+    let page = app.page("ada", &format!("/offices/{antwerp}")).await;
+    assert_eq!(page.status.as_u16(), 404);
+    let seen = app
+        .ask("ada", "get_employee", json!({ "id": sam }))
+        .await
+        .json();
+    assert_eq!(seen["places"].as_array().unwrap().len(), 1);
+    let trail = json!({ "employee": sam, "before": null });
+    let trail = app.ask("ada", "audit_trail", trail).await.json();
+    assert_eq!(trail["lines"][0]["event"], json!("employee.assigned"));
 }

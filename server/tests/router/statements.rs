@@ -64,6 +64,7 @@ async fn a_page_takes_few_statements_whatever_its_size() {
         ("ada", format!("/employees/{sam}")),
         ("ada", format!("/employees/{sam}?edit=offices")),
         ("ada", format!("/employees/{sam}/activity")),
+        ("ada", format!("/employees/{sam}/hours")),
         ("ada", format!("/employees/{sam}/delete")),
         ("ada", "/employees/new".to_owned()),
         ("ada", "/offices".to_owned()),
@@ -101,6 +102,7 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /employees/SAM                            5
     ada     /employees/SAM?edit=offices               6
     ada     /employees/SAM/activity                   4
+    ada     /employees/SAM/hours                      5
     ada     /employees/SAM/delete                     2
     ada     /employees/new                            2
     ada     /offices                                  3

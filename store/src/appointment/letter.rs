@@ -56,6 +56,7 @@ pub struct Agent {
     pub language: Option<String>,
     /// Where a meeting by video takes place.
     pub video_link: String,
+    pub is_active: bool,
 }
 
 /// What a letter says of an office.
@@ -108,10 +109,10 @@ pub(super) async fn tell_customer(
         premises: premises(transaction, appointment.office, &appointment.office_name).await?,
         at,
     };
-    post(transaction, to, letter).await
+    post(transaction, to, None, letter).await
 }
 
-/// Queues what an agent is told.
+/// Queues what an agent is told; nothing for one who is not Active.
 pub(super) async fn tell_agent(
     transaction: &mut Transaction,
     occasion: Occasion,
@@ -122,6 +123,9 @@ pub(super) async fn tell_agent(
     let Some(agent) = agent(transaction, employee).await? else {
         return Ok(());
     };
+    if !agent.is_active {
+        return Ok(());
+    }
     let letter = Letter {
         occasion,
         reader: Reader::Agent,
@@ -131,19 +135,30 @@ pub(super) async fn tell_agent(
         agent: Some(agent.clone()),
         at,
     };
-    post(transaction, agent.email, letter).await
+    post(transaction, agent.email, Some(employee), letter).await
 }
 
-async fn post(transaction: &mut Transaction, to: Email, letter: Letter) -> Result<()> {
+/// What an agent is told goes with the agent who is deleted.
+async fn post(
+    transaction: &mut Transaction,
+    to: Email,
+    agent: Option<EmployeeId>,
+    letter: Letter,
+) -> Result<()> {
+    if transaction.quiet {
+        return Ok(());
+    }
     let at = letter.at;
     let letter = Box::new(letter);
-    outbox::queue(transaction, None, &Message::Appointment { to, letter }, at).await
+    let message = Message::Appointment { to, letter };
+    outbox::queue(transaction, agent, &message, at).await
 }
 
 async fn agent(transaction: &mut Transaction, id: EmployeeId) -> Result<Option<Agent>> {
     let organisation = transaction.organisation;
     Ok(on!(transaction, connection => sqlx::query_as(
-        "SELECT trim(first_name || ' ' || last_name) AS name, email, language, video_link
+        "SELECT trim(first_name || ' ' || last_name) AS name, email, language, video_link,
+             status = 2 AS is_active
          FROM employee WHERE organisation = $1 AND id = $2",
     )
     .bind(organisation)

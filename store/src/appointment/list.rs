@@ -2,6 +2,7 @@
 
 use super::{Row, SELECT};
 use crate::bundle::rows;
+use crate::database::on;
 use crate::{At, Reading, Result};
 use domain::{
     Action, Actor, Appointment, AppointmentId, EmployeeId, OfficeId, SubjectId, Timestamp,
@@ -74,7 +75,51 @@ impl Reading {
     }
 }
 
-fn listed(row: Row) -> Result<Listed> {
+impl Reading {
+    /// One appointment with whom it is with. Who may see it is the caller's next question to it.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn listed_appointment(&mut self, id: AppointmentId) -> Result<Option<Listed>> {
+        let organisation = self.organisation;
+        let sql = format!("{SELECT} WHERE a.organisation = $1 AND a.id = $2");
+        let rows = rows!(self, Row, sql, |query| query.bind(organisation).bind(id))?;
+        rows.into_iter().next().map(listed).transpose()
+    }
+
+    /// The Agents of one office, or of all whose appointments the actor handles, by name; at most 200.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn agents_handled(
+        &mut self,
+        actor: &Actor,
+        office: Option<OfficeId>,
+    ) -> Result<Vec<(EmployeeId, String)>> {
+        let action = Action::HandleAppointments;
+        let organisation = self.organisation;
+        Ok(on!(self, connection => sqlx::query_as(
+            "SELECT e.id, trim(e.first_name || ' ' || e.last_name)
+             FROM employee e
+             WHERE e.organisation = $1 AND (e.first_name <> '' OR e.last_name <> '')
+                 AND EXISTS (SELECT 1 FROM assignment a WHERE a.organisation = e.organisation
+                     AND a.employee = e.id AND (a.roles & 1) <> 0 AND ($5 IS NULL OR a.office = $5)
+                     AND ($2 OR EXISTS (SELECT 1 FROM assignment m
+                         WHERE m.organisation = a.organisation AND m.employee = $3
+                             AND m.office = a.office AND (m.roles & $4) <> 0)))
+             ORDER BY e.name_folded, e.id LIMIT 200",
+        )
+        .bind(organisation)
+        .bind(actor.reaches_all(action))
+        .bind(actor.id())
+        .bind(action.office_roles())
+        .bind(office)
+        .fetch_all(connection)
+        .await)?)
+    }
+}
+
+pub(super) fn listed(row: Row) -> Result<Listed> {
     let (agent, is_active) = (row.agent.clone(), row.agent_active);
     Ok(Listed {
         appointment: row.try_into()?,

@@ -116,7 +116,13 @@ fn every_change_leaves_an_entry() {
             .expect("there");
         let mut write = house.write().await;
         let revised = office
-            .revise(&system, "Gent", true, noon())
+            .revise(
+                &system,
+                &domain::office::Draft::named("Gent", true),
+                "BE",
+                known(),
+                noon(),
+            )
             .expect("allowed");
         write
             .apply(revised.expect("a change"))

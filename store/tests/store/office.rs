@@ -2,7 +2,7 @@
 
 use crate::cast::*;
 use crate::house::everywhere;
-use domain::office::Draft;
+use domain::office::{Draft, Times, TimesDraft};
 use domain::{Action, Field, OfficeId, Refusal, Role, Why};
 
 // O-01: created, read back, renamed, switched off.
@@ -143,7 +143,7 @@ fn a_list_of_offices_shows_those_where_one_may_act() {
                 .expect("the list");
             offices
                 .into_iter()
-                .map(|office| office.name)
+                .map(|office| office.profile.name)
                 .collect::<Vec<_>>()
         };
         for action in [Action::EditOffice, Action::AssignOffices] {
@@ -195,5 +195,202 @@ fn a_list_of_offices_shows_those_where_one_may_act() {
             .expect("there");
         let named: Vec<_> = offices.into_iter().map(|(_, name)| name).collect();
         assert_eq!(named, ["Antwerp", "Ghent"]);
+    });
+}
+
+// O-01: everything that is said of an office is kept, and emptied again.
+#[test]
+fn what_is_said_of_an_office_is_kept() {
+    everywhere(async |house| {
+        let id = house.office("Ghent").await;
+        let read = async || {
+            house
+                .read()
+                .await
+                .office(id)
+                .await
+                .expect("read")
+                .expect("there")
+        };
+        let full = Draft {
+            virtual_only: Some(true),
+            description: Some("At the market".into()),
+            external_id: Some("GNT".into()),
+            email: Some("ghent@x.example".into()),
+            phone: Some("+3292104418".into()),
+            address: Some("Korenmarkt 1\n9000 Ghent".into()),
+            directions: Some("Tram 1".into()),
+            parking: Some("Under the market".into()),
+            time_zone: Some("Europe/Brussels".into()),
+            ..Draft::default()
+        };
+        let revise = async |draft: &Draft| {
+            let revised = read()
+                .await
+                .revise(&house.system(), draft, "BE", known(), noon());
+            house
+                .apply(revised.map(|change| change.expect("a change")))
+                .await
+        };
+        revise(&full).await.expect("written");
+        let office = read().await;
+        assert!(office.virtual_only && office.active);
+        assert_eq!(office.description, "At the market");
+        assert_eq!(office.external_id.as_deref(), Some("GNT"));
+        assert_eq!(
+            office.email.as_ref().map(|email| email.as_str()),
+            Some("ghent@x.example")
+        );
+        assert_eq!(
+            office.phone.as_ref().map(|phone| phone.as_str()),
+            Some("+3292104418")
+        );
+        assert_eq!(office.address, "Korenmarkt 1\n9000 Ghent");
+        assert_eq!(
+            (office.directions.as_str(), office.parking.as_str()),
+            ("Tram 1", "Under the market")
+        );
+        assert_eq!(office.time_zone.as_deref(), Some("Europe/Brussels"));
+        let listed = house.read().await.all_offices().await.expect("read");
+        assert_eq!(listed, [office]);
+        let other = house.office("Antwerp").await;
+        let antwerp = house
+            .read()
+            .await
+            .office(other)
+            .await
+            .expect("read")
+            .expect("there");
+        let same = Draft {
+            external_id: Some("GNT".into()),
+            ..Draft::default()
+        };
+        let taken = antwerp.revise(&house.system(), &same, "BE", known(), noon());
+        let taken = house
+            .apply(taken.map(|change| change.expect("a change")))
+            .await;
+        assert_eq!(
+            refusal(taken),
+            Refusal::field(Field::ExternalId, Why::Taken)
+        );
+        let emptied = Draft {
+            external_id: Some(String::new()),
+            email: Some(String::new()),
+            phone: Some(String::new()),
+            time_zone: Some(String::new()),
+            ..Draft::default()
+        };
+        revise(&emptied).await.expect("written");
+        let office = read().await;
+        assert_eq!(
+            (
+                &office.external_id,
+                &office.email,
+                &office.phone,
+                &office.time_zone
+            ),
+            (&None, &None, &None, &None)
+        );
+    });
+}
+
+// O-01: opening hours and closing days are kept, replaced as a whole, and raise the version.
+#[test]
+fn opening_hours_and_closing_days_are_kept() {
+    everywhere(async |house| {
+        let id = house.office("Ghent").await;
+        let other = house.office("Antwerp").await;
+        let revise = async |draft: &TimesDraft| {
+            let mut write = house.write().await;
+            let office = write.office(id).await.expect("read").expect("there");
+            let before = write.office_times(id).await.expect("read");
+            let revised = office.revise_times(&house.system(), &before, draft, noon());
+            write
+                .apply(revised.expect("allowed").expect("a change"))
+                .await
+                .expect("written");
+            write.commit().await.expect("committed");
+        };
+        let row = |weekday, from: &str, until: &str| (weekday, from.into(), until.into());
+        let draft = TimesDraft {
+            opening: vec![
+                row(2, "18:00", "24:00"),
+                row(1, "09:00", "12:00"),
+                row(1, "13:00", "17:00"),
+            ],
+            closing: vec![
+                ("2026-12-24".into(), "2026-12-26".into(), "Christmas".into()),
+                ("2026-05-01".into(), String::new(), String::new()),
+            ],
+        };
+        revise(&draft).await;
+        let mut reading = house.read().await;
+        let times = reading.office_times(id).await.expect("read");
+        assert_eq!(
+            times.opening_text(),
+            "1 09:00–12:00, 1 13:00–17:00, 2 18:00–24:00"
+        );
+        assert_eq!(
+            times.closing_text(),
+            "2026-05-01, 2026-12-24–2026-12-26 Christmas"
+        );
+        assert_eq!(
+            reading.office_times(other).await.expect("read"),
+            Times::default()
+        );
+        assert_eq!(
+            reading.all_office_times().await.expect("read"),
+            [(id, times)].into()
+        );
+        drop(reading);
+        revise(&TimesDraft::default()).await;
+        let mut reading = house.read().await;
+        assert_eq!(
+            reading.office_times(id).await.expect("read"),
+            Times::default()
+        );
+        let office = reading.office(id).await.expect("read").expect("there");
+        assert_eq!(office.version, domain::Version(3));
+    });
+}
+
+// O-01: an office is deleted once nobody holds a role in it; what was its own goes with it.
+#[test]
+fn an_office_is_deleted_with_what_is_its_own() {
+    everywhere(async |house| {
+        let id = house.office("Ghent").await;
+        let kim = house
+            .holder("kim@x.example", "Kim Wu", &[place(id, &[Role::Agent])])
+            .await;
+        let loans = house.category("Loans").await;
+        let mortgage = house.subject(loans, "Mortgage").await;
+        house.handle(kim, id, &[mortgage], &[]).await;
+        let standing = house
+            .read()
+            .await
+            .standing_of_office(id, noon())
+            .await
+            .expect("counted");
+        assert_eq!((standing.employees, standing.appointments), (1, 0));
+        assert_eq!(
+            house.read().await.holders_in(id, 9).await.expect("read"),
+            [kim]
+        );
+        house.place_in(kim, id, &[]).await;
+        let office = house
+            .read()
+            .await
+            .office(id)
+            .await
+            .expect("read")
+            .expect("there");
+        let delete = || office.delete(&house.system(), "Ghent", standing, noon());
+        house.apply(delete()).await.expect("deleted");
+        assert!(house.read().await.office(id).await.expect("read").is_none());
+        assert_eq!(
+            house.read().await.expertise_of(kim).await.expect("read"),
+            []
+        );
+        assert_eq!(refusal(house.apply(delete()).await), Refusal::Stale);
     });
 }

@@ -46,7 +46,7 @@ fn Saml(profile: Profile) -> AnyView {
         <fieldset>
             <legend>{t::sso_by_hand()}</legend>
             <Field label=t::sso_idp_entity_id() name="issuer" value=profile.issuer autocomplete="off" />
-            <Field label=t::label_address() name="address" kind="url" value=profile.address autocomplete="off" hint=t::sso_address_hint() />
+            <Field label=t::sso_address() name="address" kind="url" value=profile.address autocomplete="off" hint=t::sso_address_hint() />
             <TextArea label=t::label_certificates() name="certificates" value=certificates rows=6 hint=t::sso_certificates_hint() />
             <Switch label=t::label_sign_requests() name="sign_requests" checked=profile.sign_requests hint=t::sso_sign_requests_hint() />
         </fieldset>

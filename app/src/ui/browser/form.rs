@@ -7,7 +7,7 @@ pub fn form_around(element: &web_sys::Element) -> Option<web_sys::HtmlFormElemen
     element.closest("form").ok()??.dyn_into().ok()
 }
 
-/// The labels (else names) of the fields that differ from what the page began with, in their order.
+/// The labels (else the `data-label` around them, else names) of the fields that differ from what the page began with, in their order.
 pub fn changed_fields(form: &web_sys::HtmlFormElement) -> Vec<String> {
     let mut labels = Vec::new();
     for control in controls(form).filter(is_changed) {
@@ -15,7 +15,10 @@ pub fn changed_fields(form: &web_sys::HtmlFormElement) -> Vec<String> {
         let label = around
             .and_then(|around| around.query_selector("label").ok().flatten())
             .and_then(|label| label.text_content());
+        let group = control.closest("[data-label]").ok().flatten();
+        let label = label.or_else(|| group.and_then(|group| group.get_attribute("data-label")));
         let label = label
+            .or_else(|| control.get_attribute("aria-label"))
             .or_else(|| control.get_attribute("name"))
             .unwrap_or_default();
         if !labels.contains(&label) {

@@ -1,13 +1,8 @@
 //! Which addresses our server may call: https ones that lead outside.
-//!
-//! An Administrator of one organisation types the issuer, and the provider's own document names
-//! further addresses; neither may make this server talk to its own neighbours.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
-
-use crate::Fault;
 
 /// Whether addresses that point inward may be called: loopback, private, link-local and the like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,21 +13,32 @@ pub enum Inward {
     Allowed,
 }
 
+/// Why an address is not called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is not absolute, or has credentials or a fragment in it.
+    Address,
+    /// It is not https.
+    Insecure,
+    /// It points into our own network.
+    Inward,
+}
+
 /// Parses an address that is to be called and checks all that can be seen without a name look-up.
 ///
 /// # Errors
-/// [`Fault::Address`], [`Fault::Insecure`] and [`Fault::Inward`].
-pub(crate) fn admit(address: &str, inward: Inward) -> Result<Url, Fault> {
-    let url = Url::parse(address).map_err(|_| Fault::Address)?;
+/// Says what is wrong with it.
+pub fn admit(address: &str, inward: Inward) -> Result<Url, Refused> {
+    let url = Url::parse(address).map_err(|_| Refused::Address)?;
     let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    let host = url.host().filter(|_| plain).ok_or(Fault::Address)?;
+    let host = url.host().filter(|_| plain).ok_or(Refused::Address)?;
     let secure = match url.scheme() {
         "https" => true,
         "http" => inward == Inward::Allowed && is_loopback(&host),
         _ => false,
     };
     if !secure {
-        return Err(Fault::Insecure);
+        return Err(Refused::Insecure);
     }
     // A literal is connected to without asking the resolver, so this is its only check.
     let literal = match host {
@@ -41,7 +47,7 @@ pub(crate) fn admit(address: &str, inward: Inward) -> Result<Url, Fault> {
         Host::Ipv6(v6) => Some(IpAddr::V6(v6)),
     };
     if inward == Inward::Refused && literal.is_some_and(points_inward) {
-        return Err(Fault::Inward);
+        return Err(Refused::Inward);
     }
     Ok(url)
 }
@@ -55,7 +61,7 @@ fn is_loopback(host: &Host<&str>) -> bool {
 }
 
 /// Whether an address is not one of the public internet (the IANA special-purpose registries).
-pub(crate) fn points_inward(address: IpAddr) -> bool {
+pub fn points_inward(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => v4_points_inward(v4),
         IpAddr::V6(v6) => v6_points_inward(v6),
@@ -167,12 +173,12 @@ mod tests {
         let refused = |address: &str| admit(address, Inward::Refused).map(drop);
         let allowed = |address: &str| admit(address, Inward::Allowed).map(drop);
         assert_eq!(refused("https://id.example/a?b=c"), Ok(()));
-        assert_eq!(refused("http://id.example/"), Err(Fault::Insecure));
-        assert_eq!(allowed("http://id.example/"), Err(Fault::Insecure));
-        assert_eq!(refused("http://127.0.0.1/"), Err(Fault::Insecure));
+        assert_eq!(refused("http://id.example/"), Err(Refused::Insecure));
+        assert_eq!(allowed("http://id.example/"), Err(Refused::Insecure));
+        assert_eq!(refused("http://127.0.0.1/"), Err(Refused::Insecure));
         assert_eq!(allowed("http://127.0.0.1/"), Ok(()));
         assert_eq!(allowed("http://localhost/"), Ok(()));
-        assert_eq!(allowed("http://10.0.0.1/"), Err(Fault::Insecure));
+        assert_eq!(allowed("http://10.0.0.1/"), Err(Refused::Insecure));
         assert_eq!(allowed("https://10.0.0.1/"), Ok(()));
         // The many ways to write loopback.
         for literal in [
@@ -184,7 +190,7 @@ mod tests {
             "[::ffff:7f00:1]",
         ] {
             let address = format!("https://{literal}/");
-            assert_eq!(refused(&address), Err(Fault::Inward), "{literal}");
+            assert_eq!(refused(&address), Err(Refused::Inward), "{literal}");
         }
         for crooked in [
             "id.example",
@@ -193,8 +199,8 @@ mod tests {
             "https://:x@id.example/",
             "https://id.example/#top",
         ] {
-            assert_eq!(refused(crooked), Err(Fault::Address), "{crooked}");
+            assert_eq!(refused(crooked), Err(Refused::Address), "{crooked}");
         }
-        assert_eq!(refused("file://id.example/etc"), Err(Fault::Insecure));
+        assert_eq!(refused("file://id.example/etc"), Err(Refused::Insecure));
     }
 }

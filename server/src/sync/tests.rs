@@ -1,0 +1,1 @@
+//! Linked calendars against Radicale.

@@ -1,0 +1,430 @@
+//! Synchronizing: who claims a link, what came of it, and who is told when it fails.
+
+use super::{kind, unsealed};
+use crate::database::on;
+use crate::outbox::{self, Message};
+use crate::{At, Reading, Result, Store, Transaction, many};
+use domain::availability::Span;
+use domain::calendar::{Access, Kind};
+use domain::field::Email;
+use domain::{CalendarId, CalendarLinkId, EmployeeId, OrganisationId, Timestamp};
+use jiff::SignedDuration;
+use sqlx::FromRow;
+
+/// How long a server that claimed a link has to synchronize it before another may.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// How long after a synchronization the next is due.
+const PAUSE: SignedDuration = SignedDuration::from_mins(10);
+/// The longest pause of a link that fails.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
+/// How often a link fails before somebody is told, where it may be over soon.
+const PATIENCE: i32 = 3;
+
+/// A link that this server has claimed.
+#[derive(Debug)]
+pub struct Claimed {
+    pub organisation: OrganisationId,
+    pub id: CalendarLinkId,
+    pub employee: EmployeeId,
+    pub kind: Kind,
+    pub name: String,
+    /// `None` when it can't be read, such as after a change of keys.
+    pub access: Option<Access>,
+    /// IANA: where whole days and times without a zone are.
+    pub zone: String,
+    /// Where a meeting by video takes place.
+    pub video_link: String,
+    /// How often it failed in a row.
+    pub failures: i32,
+    pub calendars: Vec<ClaimedCalendar>,
+}
+
+/// A calendar of a claimed link.
+#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
+pub struct ClaimedCalendar {
+    pub id: CalendarId,
+    pub address: String,
+    pub copies: bool,
+    pub blocks: bool,
+    pub sync_token: Option<String>,
+    read_whole_at: Option<At>,
+}
+
+impl ClaimedCalendar {
+    /// When all of it was read, and not only what changed.
+    pub fn read_whole_at(&self) -> Option<Timestamp> {
+        self.read_whole_at.map(|at| at.0)
+    }
+}
+
+/// What is known of a calendar now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Synced {
+    pub calendar: CalendarId,
+    /// Whether `busy` is all there is.
+    pub whole: bool,
+    pub token: Option<String>,
+    /// By resource, when it says busy, in order.
+    pub busy: Vec<(String, Vec<Span>)>,
+    /// Resources that are no longer there.
+    pub gone: Vec<String>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: CalendarLinkId,
+    employee: EmployeeId,
+    kind: i32,
+    name: String,
+    access: Vec<u8>,
+    failures: i32,
+}
+
+#[derive(FromRow)]
+struct Whereabouts {
+    zone: String,
+    video_link: String,
+}
+
+#[derive(FromRow)]
+struct Told {
+    id: EmployeeId,
+    email: Email,
+    name: String,
+}
+
+impl Store {
+    /// Whether a link is due, asked before a claim so that an idle server never writes.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn has_due_calendars(
+        &self,
+        organisation: OrganisationId,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let mut reading = self.read(organisation).await?;
+        let due: Option<(CalendarLinkId,)> = on!(reading, connection => sqlx::query_as(
+            "SELECT l.id FROM calendar_link l
+             JOIN employee e ON e.organisation = l.organisation AND e.id = l.employee
+             WHERE l.organisation = $1 AND l.due_at <= $2 AND e.status = 2
+                 AND (l.leased_until IS NULL OR l.leased_until <= $2) LIMIT 1",
+        )
+        .bind(organisation)
+        .bind(At(now))
+        .fetch_optional(connection)
+        .await)?;
+        Ok(due.is_some())
+    }
+
+    /// Claims links that are due, at most `most`, so that no other server synchronizes them. Those of
+    /// people who are not Active wait.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn claim_calendars(
+        &self,
+        organisation: OrganisationId,
+        most: i64,
+        now: Timestamp,
+    ) -> Result<Vec<Claimed>> {
+        let mut transaction = self.write(organisation, None).await?;
+        let rows: Vec<Row> = on!(transaction, connection => sqlx::query_as(
+            "UPDATE calendar_link SET leased_until = $3
+             WHERE organisation = $1 AND id IN (
+                 SELECT l.id FROM calendar_link l
+                 JOIN employee e ON e.organisation = l.organisation AND e.id = l.employee
+                 WHERE l.organisation = $1 AND l.due_at <= $2 AND e.status = 2
+                     AND (l.leased_until IS NULL OR l.leased_until <= $2)
+                 ORDER BY l.due_at, l.id LIMIT $4)
+             RETURNING id, employee, kind, name, access, failures",
+        )
+        .bind(organisation)
+        .bind(At(now))
+        .bind(At(now + LEASE))
+        .bind(most)
+        .fetch_all(connection)
+        .await)?;
+        let mut claimed = Vec::with_capacity(rows.len());
+        for row in rows {
+            claimed.push(transaction.claimed(row).await?);
+        }
+        transaction.commit_quietly().await?;
+        Ok(claimed)
+    }
+
+    /// Has links synchronized at once.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn calendars_are_due(
+        &self,
+        organisation: OrganisationId,
+        links: &[CalendarLinkId],
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut transaction = self.write(organisation, None).await?;
+        for link in links {
+            transaction.sync_soon(*link, now).await?;
+        }
+        transaction.commit_quietly().await
+    }
+
+    /// Keeps what a synchronization brought, and says when the next is due. Those who watch are told
+    /// when it changed something that they see.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn synced(&self, claimed: &Claimed, synced: &[Synced], now: Timestamp) -> Result<()> {
+        let (organisation, id) = (claimed.organisation, claimed.id);
+        let mut transaction = self.write(organisation, None).await?;
+        let before: Option<(Option<At>, Option<At>)> = on!(transaction, connection => sqlx::query_as(
+            "SELECT synced_at, failing_since FROM calendar_link WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .fetch_optional(connection)
+        .await)?;
+        // It was unlinked meanwhile.
+        let Some((before, failing)) = before else {
+            return Ok(());
+        };
+        on!(transaction, connection => sqlx::query(
+            "UPDATE calendar_link SET synced_at = $3, due_at = $4, leased_until = NULL,
+                 failing_since = NULL, failure = NULL, failures = 0, told_at = NULL
+             WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(At(now))
+        .bind(At(now + PAUSE))
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        let mut seen = before.is_none() || failing.is_some();
+        for calendar in synced {
+            seen |= transaction.take(claimed.employee, calendar, now).await?;
+        }
+        match seen {
+            true => transaction.commit().await,
+            false => transaction.commit_quietly().await,
+        }
+    }
+
+    /// Notes why a link could not be synchronized, and when to try again: after 1 min, 4 min, 16 min …
+    /// 4 h. What was known stays. Its owner and their managers are told once: at once when only they
+    /// can mend it (`for_good`), else when it failed three times.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn sync_failed(
+        &self,
+        claimed: &Claimed,
+        failure: &str,
+        for_good: bool,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (organisation, id) = (claimed.organisation, claimed.id);
+        let failures = claimed.failures.saturating_add(1);
+        let pause = SignedDuration::from_mins(4_i64.pow(failures.clamp(1, 6) as u32 - 1));
+        let mut transaction = self.write(organisation, None).await?;
+        let telling = for_good || failures >= PATIENCE;
+        let untold: Option<(Option<At>,)> = on!(transaction, connection => sqlx::query_as(
+            "UPDATE calendar_link SET failing_since = COALESCE(failing_since, $3), failure = $4,
+                 failures = $5, due_at = $6, leased_until = NULL
+             WHERE organisation = $1 AND id = $2 RETURNING told_at",
+        )
+        .bind(organisation)
+        .bind(id)
+        .bind(At(now))
+        .bind(failure)
+        .bind(failures)
+        .bind(At(now + pause.min(LONGEST_PAUSE)))
+        .fetch_optional(connection)
+        .await)?;
+        if telling && untold == Some((None,)) {
+            transaction.tell_failing(claimed, failure, now).await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Gives up the claims of a server before this one, which is dead where there is only one.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn release_calendars(&self) -> Result<()> {
+        if !self.is_alone() {
+            return Ok(());
+        }
+        for (organisation, _) in self.organisations().await? {
+            let mut transaction = self.write(organisation, None).await?;
+            on!(transaction, connection => sqlx::query(
+                "UPDATE calendar_link SET leased_until = NULL
+                 WHERE organisation = $1 AND leased_until IS NOT NULL",
+            )
+            .bind(organisation)
+            .execute(connection)
+            .await
+            .map(|_| ()))?;
+            transaction.commit_quietly().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Reading {
+    async fn claimed(&mut self, row: Row) -> Result<Claimed> {
+        let organisation = self.organisation;
+        let calendars = on!(self, connection => sqlx::query_as(
+            "SELECT id, address, copies, blocks, sync_token, read_whole_at FROM calendar
+             WHERE organisation = $1 AND link = $2 ORDER BY id",
+        )
+        .bind(organisation)
+        .bind(row.id)
+        .fetch_all(connection)
+        .await)?;
+        let owner: Whereabouts = on!(self, connection => sqlx::query_as(
+            "SELECT coalesce(e.time_zone, o.time_zone) AS zone, e.video_link FROM employee e
+             JOIN organisation o ON o.id = e.organisation
+             WHERE e.organisation = $1 AND e.id = $2",
+        )
+        .bind(organisation)
+        .bind(row.employee)
+        .fetch_one(connection)
+        .await)?;
+        Ok(Claimed {
+            organisation,
+            id: row.id,
+            employee: row.employee,
+            kind: kind(row.kind)?,
+            name: row.name,
+            access: unsealed(self.store.key(), &row.access).ok(),
+            zone: owner.zone,
+            video_link: owner.video_link,
+            failures: row.failures,
+            calendars,
+        })
+    }
+}
+
+impl Transaction {
+    /// Keeps what is known of one calendar; whether anything is another than before.
+    async fn take(
+        &mut self,
+        employee: EmployeeId,
+        synced: &Synced,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let (organisation, calendar) = (self.organisation, synced.calendar);
+        on!(self, connection => sqlx::query(
+            "UPDATE calendar SET sync_token = $3,
+                 read_whole_at = CASE WHEN $4 THEN $5 ELSE read_whole_at END
+             WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(calendar)
+        .bind(&synced.token)
+        .bind(synced.whole)
+        .bind(At(now))
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        let mut dropped = 0;
+        if synced.whole {
+            dropped += on!(self, connection => sqlx::query(
+                "DELETE FROM busy WHERE organisation = $1 AND calendar = $2",
+            )
+            .bind(organisation)
+            .bind(calendar)
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
+        } else {
+            let known = synced.busy.iter().map(|(href, _)| href);
+            for href in known.chain(&synced.gone) {
+                dropped += on!(self, connection => sqlx::query(
+                    "DELETE FROM busy WHERE organisation = $1 AND calendar = $2 AND href = $3",
+                )
+                .bind(organisation)
+                .bind(calendar)
+                .bind(href)
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected()))?;
+            }
+        }
+        let rows: Vec<(&str, i32, Span)> = synced
+            .busy
+            .iter()
+            .flat_map(|(href, spans)| {
+                let numbered = spans.iter().zip(0_i32..);
+                numbered.map(|(span, number)| (href.as_str(), number, *span))
+            })
+            .collect();
+        for some in rows.chunks(many::ROWS) {
+            let begin = "INSERT INTO busy (organisation, calendar, employee, href, number, from_at,
+                until_at)";
+            let sql = many::insert(begin, 7, some.len(), "ON CONFLICT DO NOTHING");
+            on!(self, connection => {
+                let mut query = sqlx::query(sql);
+                for (href, number, span) in some {
+                    query = query
+                        .bind(organisation)
+                        .bind(calendar)
+                        .bind(employee)
+                        .bind(*href)
+                        .bind(*number)
+                        .bind(At(span.from))
+                        .bind(At(span.until));
+                }
+                query.execute(connection).await.map(|_| ())
+            })?;
+        }
+        Ok(dropped != rows.len() as u64 || (dropped > 0 && !synced.whole))
+    }
+
+    /// Mails its owner and the Active managers of their offices.
+    async fn tell_failing(
+        &mut self,
+        claimed: &Claimed,
+        failure: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (organisation, employee) = (self.organisation, claimed.employee);
+        on!(self, connection => sqlx::query(
+            "UPDATE calendar_link SET told_at = $3 WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(claimed.id)
+        .bind(At(now))
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        let told: Vec<Told> = on!(self, connection => sqlx::query_as(
+            "SELECT e.id, e.email, trim(e.first_name || ' ' || e.last_name) AS name FROM employee e
+             WHERE e.organisation = $1 AND e.status = 2 AND (e.id = $2 OR EXISTS (
+                 SELECT 1 FROM assignment m JOIN assignment a ON a.organisation = m.organisation
+                     AND a.office = m.office AND a.employee = $2
+                 WHERE m.organisation = e.organisation AND m.employee = e.id
+                     AND (m.roles & 2) <> 0))
+             ORDER BY e.id",
+        )
+        .bind(organisation)
+        .bind(employee)
+        .fetch_all(connection)
+        .await)?;
+        let owner = told.iter().find(|one| one.id == employee);
+        let name = owner.map(|owner| owner.name.clone()).unwrap_or_default();
+        for one in told {
+            let message = Message::CalendarFailing {
+                to: one.email,
+                employee,
+                whose: (one.id != employee).then(|| name.clone()),
+                calendar: claimed.name.clone(),
+                failure: failure.to_owned(),
+            };
+            outbox::queue(self, Some(one.id), &message, now).await?;
+        }
+        Ok(())
+    }
+}
