@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 /// The agent with this number, from 09:00 to 12:00 in Brussels on every day.
-fn case(number: u128) -> Case {
+pub fn case(number: u128) -> Case {
     let offer = Offer {
         office: GHENT,
         subject: SubjectId(Uuid::from_u128(7)),
@@ -45,7 +45,7 @@ fn case(number: u128) -> Case {
     .known()
 }
 
-fn taking(mut case: Case, taken: &[&str]) -> Case {
+pub fn taking(mut case: Case, taken: &[&str]) -> Case {
     let span = |begin: &&str| Span {
         from: at(begin),
         until: at(begin) + jiff::SignedDuration::from_mins(30),
@@ -58,7 +58,7 @@ fn taking(mut case: Case, taken: &[&str]) -> Case {
     case
 }
 
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     at("2026-11-02T08:00:00Z")
 }
 

@@ -3,6 +3,7 @@
 mod cast;
 mod choosing;
 mod clocks;
+mod handover;
 mod model;
 mod precedence;
 mod properties;

@@ -597,3 +597,19 @@ fn what_is_over_is_over() {
         assert_eq!(late.map(|_| ()), Err(Refusal::WrongState));
     });
 }
+
+// E-11: with Online planning off somebody can't be booked, and keeps the appointments there are.
+#[test]
+fn without_online_planning_nobody_books() {
+    everywhere(async |house| {
+        let desk = house.desk().await;
+        let (id, _) = house.book(&desk, desk.sam, ten()).await.expect("booked");
+        house.plan_online(desk.sam, false).await;
+        let outcome = house.book(&desk, desk.sam, minutes(ten(), 60)).await;
+        assert_eq!(against(outcome), [Obstacle::NotOnline]);
+        let mut read = house.read().await;
+        let stranded = read.count_upcoming(desk.sam, Which::Stranded, noon()).await;
+        assert_eq!(stranded.expect("read"), 0);
+        assert_eq!(house.appointment(id).await.employee, Some(desk.sam));
+    });
+}

@@ -52,7 +52,7 @@ impl House {
             .expect("assigned");
     }
 
-    async fn plan_online(&self, whom: EmployeeId, on: bool) {
+    pub async fn plan_online(&self, whom: EmployeeId, on: bool) {
         let draft = Draft {
             online_planning: Some(on),
             ..Draft::default()
