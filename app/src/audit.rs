@@ -1,6 +1,8 @@
 //! The audit trail: who did what and when, on a page of its own and as Activity of an employee (E-23).
 
 mod filter;
+#[cfg(feature = "ssr")]
+mod hours;
 mod page;
 #[cfg(feature = "ssr")]
 mod readable;

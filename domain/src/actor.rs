@@ -155,6 +155,12 @@ impl Actor {
             .any(|caller| action.reach(caller) > Reach::Own)
     }
 
+    /// Whether anything can need the actor's attention (P-09).
+    pub fn sees_attention(&self) -> bool {
+        self.callers()
+            .any(|caller| Action::SeeAttention.reach(caller) > Reach::None)
+    }
+
     /// The answer of the table for `action` on an employee.
     ///
     /// # Errors

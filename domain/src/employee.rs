@@ -13,7 +13,7 @@ mod recover;
 mod revise;
 mod suspend;
 
-pub use account::{PasswordChanged, PictureChanged, Preferences, SessionsEnded, Which};
+pub use account::{Choices, PasswordChanged, PictureChanged, Preferences, SessionsEnded, Which};
 pub use activate::Activated;
 pub(crate) use assign::words;
 pub use assign::{Assigned, Wish};
@@ -130,6 +130,10 @@ pub struct Record {
     pub profile: Profile,
     pub language: Option<String>,
     pub time_zone: Option<String>,
+    /// Whether they want their day by mail; `None` follows the organisation (P-07).
+    pub mails_day: Option<bool>,
+    /// Whether they want by mail what needs attention; `None` follows the organisation (P-09).
+    pub mails_attention: Option<bool>,
     pub picture: Option<PictureId>,
     #[serde(with = "crate::instant")]
     pub created_at: Timestamp,

@@ -8,6 +8,7 @@ pub mod availability;
 pub mod booking;
 pub mod calendar;
 pub mod credential;
+pub mod customer;
 pub mod employee;
 pub mod expertise;
 pub mod factor;

@@ -78,6 +78,8 @@ fn cast(column: &str) -> (Actor, Employee) {
             profile: Profile::default(),
             language: None,
             time_zone: None,
+            mails_day: None,
+            mails_attention: None,
             picture: None,
             created_at: AT,
             last_seen_at: None,

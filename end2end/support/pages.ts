@@ -10,7 +10,8 @@ type Means = Pick<OfTest, 'problems' | 'signIn' | 'another'> & { page: Page; ser
 
 export type Shown = {
   name: string;
-  /** `{noor}` stands for the page of a person, `{Ghent}` for an office's id, `{invitation}` for an open invitation. */
+  /** `{noor}` stands for the page of a person, `{Ghent}` for an office's id, `{subject}` and `{category}` for the first
+   * of those, `{invitation}` for an open invitation. */
   path: string;
   as?: Person;
   /** The answer's status, where it is not 200. */
@@ -33,6 +34,9 @@ export const pages: Shown[] = [
   { name: 'employee', path: '/employees/{noor}', as: 'ada' },
   { name: 'employee-as-manager', path: '/employees/{sam}', as: 'max' },
   { name: 'employee-offices', path: '/employees/{noor}?edit=offices', as: 'ada' },
+  { name: 'employee-hours', path: '/employees/{sam}/hours', as: 'ada' },
+  { name: 'employee-hours-template', path: '/employees/{sam}/hours?template=2', as: 'ada' },
+  { name: 'employee-hours-as-manager', path: '/employees/{sam}/hours', as: 'max' },
   { name: 'employee-activity', path: '/employees/{noor}/activity', as: 'ada' },
   { name: 'employee-calendars', path: '/employees/{sam}/calendars', as: 'sam' },
   { name: 'employee-calendars-as-manager', path: '/employees/{sam}/calendars', as: 'max' },
@@ -41,10 +45,33 @@ export const pages: Shown[] = [
   { name: 'offices', path: '/offices', as: 'ada' },
   { name: 'office-new', path: '/offices/new', as: 'ada' },
   { name: 'office', path: '/offices/{Ghent}', as: 'ada' },
+  { name: 'office-hours', path: '/offices/{Ghent}/hours', as: 'ada' },
+  { name: 'office-subjects', path: '/offices/{Ghent}/subjects', as: 'ada' },
+  { name: 'office-subject', path: '/offices/{Ghent}/subjects/{subject}', as: 'ada' },
+  { name: 'office-expertise', path: '/offices/{Ghent}/expertise', as: 'ada' },
+  { name: 'office-delete', path: '/offices/{Ghent}/delete', as: 'ada' },
+  { name: 'subjects', path: '/subjects', as: 'ada' },
+  { name: 'subject-new', path: '/subjects/new', as: 'ada' },
+  { name: 'subject', path: '/subjects/{subject}', as: 'ada' },
+  { name: 'subject-delete', path: '/subjects/{subject}/delete', as: 'ada' },
+  { name: 'category-new', path: '/subjects/categories/new', as: 'ada' },
+  { name: 'category', path: '/subjects/categories/{category}', as: 'ada' },
+  { name: 'employee-expertise', path: '/employees/{sam}/expertise', as: 'ada' },
+  { name: 'employee-expertise-own', path: '/employees/{sam}/expertise', as: 'sam' },
+  { name: 'appointments', path: '/appointments', as: 'ada' },
+  { name: 'appointments-day', path: '/appointments?view=day', as: 'max' },
+  { name: 'appointments-month', path: '/appointments?view=month', as: 'ada' },
+  { name: 'appointments-list', path: '/appointments?view=list', as: 'sam' },
+  { name: 'appointment-new', path: '/appointments/new', as: 'max' },
+  { name: 'employee-leaving', path: '/employees/{sam}/leaving?all=1', as: 'ada' },
   { name: 'settings', path: '/settings', as: 'ada' },
   { name: 'settings-sign-in', path: '/settings/sign-in', as: 'ada' },
   { name: 'provider-new-saml', path: '/settings/sign-in/new/saml', as: 'ada' },
   { name: 'provider-new-openid', path: '/settings/sign-in/new/openid', as: 'ada' },
+  { name: 'attention', path: '/attention', as: 'ada' },
+  { name: 'attention-as-agent', path: '/attention', as: 'sam' },
+  { name: 'customers', path: '/customers', as: 'ada' },
+  { name: 'customers-none', path: '/customers?email=nobody%40home.example', as: 'ada' },
   { name: 'audit', path: '/audit', as: 'ada' },
   { name: 'account', path: '/account', as: 'sam' },
   { name: 'second-factor', path: '/account/second-factor', as: 'sam' },
@@ -61,12 +88,25 @@ export async function show({ path, as, status, plain }: Shown, { page, server, p
 
 /** The path with its placeholders filled in; `ada` makes an Administrator's page. */
 async function resolve(path: string, ada: () => Promise<Page>, server: Server): Promise<string> {
-  const placeholder = path.match(/\{(\w+)\}/)?.[1];
-  if (!placeholder) return path;
-  if (placeholder === 'invitation') return invitation(server);
+  if (path === '{invitation}') return invitation(server);
+  const placeholders = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!);
+  if (!placeholders.length) return path;
   const page = await ada();
-  const id = placeholder in people ? await person(page, placeholder as Person) : await office(page, placeholder);
-  return path.replace(`{${placeholder}}`, id);
+  for (const placeholder of placeholders) path = path.replace(`{${placeholder}}`, await id(page, placeholder));
+  return path;
+}
+
+async function id(page: Page, of: string): Promise<string> {
+  if (of in people) return person(page, of as Person);
+  if (of === 'subject') return first(page, '/subjects', 'tbody a[href^="/subjects/"]');
+  if (of === 'category') return first(page, '/subjects', 'a[href^="/subjects/categories/"]:not([href$="/new"])');
+  return office(page, of);
+}
+
+/** The id in the first link of a page that matches. */
+async function first(page: Page, path: string, link: string): Promise<string> {
+  await open(page, path);
+  return lastPart((await page.getByRole('main').locator(link).first().getAttribute('href'))!);
 }
 
 async function invitation(server: Server): Promise<string> {

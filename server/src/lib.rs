@@ -4,6 +4,7 @@
 
 mod agenda;
 pub mod asker;
+mod booking;
 pub mod command;
 pub mod config;
 pub mod demo;
@@ -11,6 +12,7 @@ pub mod edge;
 pub mod events;
 pub mod expiry;
 pub mod headers;
+pub mod notices;
 pub mod outbox;
 pub mod router;
 pub mod site;

@@ -2,6 +2,8 @@
 
 mod letter;
 mod mail;
+mod matter;
+mod notice;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -138,7 +140,13 @@ impl Outbox {
             Some(why) => Err(why.to_owned()),
             None => {
                 let addressee = self.addressee(claimed).await?;
-                let text = text::write(&claimed.message, &addressee, url, &self.from);
+                let mut reading = self.store.read(claimed.organisation).await?;
+                let matter = matter::read(&mut reading, claimed, &addressee, now()).await?;
+                drop(reading);
+                let Some(matter) = matter else {
+                    return self.store.delivered(claimed, now()).await;
+                };
+                let text = text::write(&claimed.message, &matter, &addressee, url, &self.from);
                 self.post
                     .send(claimed, &addressee, text, &self.from, now())
                     .await
@@ -215,6 +223,8 @@ fn undeliverable(message: &Message, now: Timestamp) -> Option<&'static str> {
         | Message::AddressChanged { .. }
         | Message::News { .. }
         | Message::Appointment { .. }
+        | Message::Day { .. }
+        | Message::Attention { .. }
         | Message::CalendarFailing { .. }
         | Message::Expiring { .. } => None,
     };
@@ -240,6 +250,8 @@ fn without_secrets(why: &str, message: &Message) -> String {
         Message::AddressWillChange { .. }
         | Message::AddressChanged { .. }
         | Message::News { .. }
+        | Message::Day { .. }
+        | Message::Attention { .. }
         | Message::CalendarFailing { .. }
         | Message::Expiring { .. } => why,
     };

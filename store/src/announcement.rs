@@ -16,6 +16,18 @@ impl Transaction {
         message: impl Fn(domain::field::Email) -> Message,
         at: Timestamp,
     ) -> Result<bool> {
+        if !self.first(what, at).await? {
+            return Ok(false);
+        }
+        for administrator in self.administrators_ways().await? {
+            let message = message(administrator.email.clone());
+            outbox::queue(self, Some(administrator.employee), &message, at).await?;
+        }
+        Ok(true)
+    }
+
+    /// Notes that `what` is announced now; whether it was not before, on any server.
+    pub(crate) async fn first(&mut self, what: &str, at: Timestamp) -> Result<bool> {
         let organisation = self.organisation;
         let new = on!(self, connection => sqlx::query(
             "INSERT INTO announcement (organisation, what, at) VALUES ($1, $2, $3)
@@ -27,13 +39,6 @@ impl Transaction {
         .execute(connection)
         .await
         .map(|done| done.rows_affected()))?;
-        if new == 0 {
-            return Ok(false);
-        }
-        for administrator in self.administrators_ways().await? {
-            let message = message(administrator.email.clone());
-            outbox::queue(self, Some(administrator.employee), &message, at).await?;
-        }
-        Ok(true)
+        Ok(new > 0)
     }
 }

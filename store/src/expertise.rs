@@ -6,7 +6,7 @@ use crate::{Error, Reading, Result, Transaction, Write};
 use domain::expertise::{Agent, Bookable, ExpertiseChanged};
 use domain::listing::Cursor;
 use domain::{Allowed, EmployeeId, OfficeId, PictureId, Roles, Status, SubjectId};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::HashMap;
 
 #[derive(FromRow)]
@@ -75,6 +75,36 @@ impl Reading {
         .bind(office)
         .fetch_all(connection)
         .await)?)
+    }
+
+    /// The same of some of the agents, such as those on a page.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn expertise_of_agents(
+        &mut self,
+        office: OfficeId,
+        agents: &[EmployeeId],
+    ) -> Result<Vec<(EmployeeId, SubjectId)>> {
+        if agents.is_empty() {
+            return Ok(Vec::new());
+        }
+        let organisation = self.organisation;
+        // Only numbers that are counted here are put into the text.
+        let places: Vec<String> = (3..agents.len() + 3).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT employee, subject FROM expertise WHERE organisation = $1 AND office = $2
+                 AND employee IN ({})
+             ORDER BY employee, subject",
+            places.join(", ")
+        );
+        Ok(on!(self, connection => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(organisation).bind(office);
+            for agent in agents {
+                query = query.bind(*agent);
+            }
+            query.fetch_all(connection).await
+        })?)
     }
 
     /// What an employee handles, and in which office; also where they are no Agent any more.

@@ -123,6 +123,8 @@ pub(crate) fn record(change: &Allowed<Created>) -> Record {
         profile: change.profile.clone(),
         language: None,
         time_zone: None,
+        mails_day: None,
+        mails_attention: None,
         picture: None,
         created_at: at,
         last_seen_at: None,

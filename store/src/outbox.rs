@@ -4,8 +4,9 @@ use crate::appointment::Letter;
 use crate::database::on;
 use crate::{At, Error, Reading, Result, Store, Transaction};
 use domain::field::Email;
-use domain::{EmployeeId, OrganisationId, Timestamp};
+use domain::{AppointmentId, EmployeeId, OrganisationId, Timestamp};
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -51,6 +52,15 @@ pub enum Message {
         to: Email,
         letter: Box<Letter>,
     },
+    /// The appointments of an agent's day, read when it is sent (P-07).
+    Day {
+        to: Email,
+        on: Date,
+    },
+    /// What needs somebody's attention, read when it is sent (P-09).
+    Attention {
+        to: Email,
+    },
     /// A certificate of a provider, or our own, that ends soon (A-11).
     Expiring {
         to: Email,
@@ -94,8 +104,18 @@ impl Message {
             | Self::AddressChanged { .. }
             | Self::News { .. }
             | Self::Appointment { .. }
+            | Self::Day { .. }
+            | Self::Attention { .. }
             | Self::CalendarFailing { .. }
             | Self::Expiring { .. } => false,
+        }
+    }
+
+    /// The appointment that it is about, with which it is forgotten (P-08).
+    fn appointment(&self) -> Option<AppointmentId> {
+        match self {
+            Self::Appointment { letter, .. } => Some(letter.appointment.id),
+            _ => None,
         }
     }
 
@@ -109,6 +129,8 @@ impl Message {
             | Self::ResetPassword { to, .. }
             | Self::News { to, .. }
             | Self::Appointment { to, .. }
+            | Self::Day { to, .. }
+            | Self::Attention { to }
             | Self::CalendarFailing { to, .. }
             | Self::Expiring { to, .. } => to,
         }
@@ -162,8 +184,9 @@ pub(crate) async fn queue(
     let plain = serde_json::to_vec(message).map_err(|e| Error::Unreadable(e.to_string()))?;
     let sealed = transaction.store.key().seal(&plain)?;
     on!(transaction, connection => sqlx::query(
-        "INSERT INTO outbox (organisation, id, employee, message, created_at, due_at, attempts, opens)
-         VALUES ($1, $2, $3, $4, $5, $5, 0, $6)",
+        "INSERT INTO outbox (organisation, id, employee, message, created_at, due_at, attempts, opens,
+             appointment)
+         VALUES ($1, $2, $3, $4, $5, $5, 0, $6, $7)",
     )
     .bind(organisation)
     .bind(Uuid::now_v7())
@@ -171,6 +194,7 @@ pub(crate) async fn queue(
     .bind(sealed)
     .bind(At(at))
     .bind(message.opens())
+    .bind(message.appointment())
     .execute(connection)
     .await
     .map(|_| ()))?;

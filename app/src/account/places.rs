@@ -15,6 +15,11 @@ pub(super) fn PlacesSection(one: One) -> impl IntoView {
                 Roles::NONE.set(Role::Administrator, true),
             )
         });
+        let agent = account.places.iter().any(|(_, held)| held.has(Role::Agent));
+        let hours = agent.then(|| {
+            let href = format!("/employees/{}/hours", account.record.id);
+            view! { <a class="button" href=href>{t::hours_show_own()}</a> }
+        });
         let none = account.places.is_empty() && everywhere.is_none();
         let row = |(office, roles): (String, Roles)| {
             let words = roles.iter().map(role_word).collect::<Vec<_>>().join(", ");
@@ -28,6 +33,7 @@ pub(super) fn PlacesSection(one: One) -> impl IntoView {
         view! {
             {none.then(|| view! { <p class="quiet">{t::person_no_office()}</p> })}
             <ul class="lines">{everywhere.into_iter().chain(account.places).map(row).collect_view()}</ul>
+            {hours}
         }
     });
     view! {

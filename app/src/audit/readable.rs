@@ -1,5 +1,6 @@
 //! Entries made readable for whoever asks: words instead of codes, and nothing they may not see.
 
+use super::hours::{applications, week};
 use super::sentence::sentence;
 use super::{AuditLine, AuditPage, Changed};
 use crate::error::{AppError, field_word};
@@ -7,7 +8,7 @@ use crate::messages::{Language, t, with};
 use crate::request::{self, Read};
 use crate::subjects::words::{meeting_word, span};
 use crate::ui::{moment, role_word};
-use domain::audit::{Line, Query, Value};
+use domain::audit::{HOURS, Line, Query, Value};
 use domain::booking::Meeting;
 use domain::field::Phone;
 use domain::{About, Action, OfficeId, Roles, Timestamp};
@@ -83,7 +84,8 @@ impl Words {
         if let Some(id) = value.field.strip_prefix("expertise:") {
             return self.handled(value, id.parse().ok()?, all);
         }
-        let field = match value.field.strip_prefix("office:") {
+        let of_office = value.field.strip_prefix("office:");
+        let field = match of_office.or(value.field.strip_prefix(HOURS)) {
             Some(id) => match self.office(id.parse().ok()?) {
                 None if !all => return None,
                 name => name.unwrap_or_else(|| t::audit_an_office().to_owned()),
@@ -128,6 +130,8 @@ impl Words {
     fn word(&self, field: &str, text: &str) -> String {
         let roles = field == "roles" || field.starts_with("office:");
         match (field, text) {
+            _ if field.starts_with(HOURS) => week(text),
+            ("applied", _) => applications(text),
             _ if roles => match Roles::from_codes(text.split(',')) {
                 Some(roles) => roles.iter().map(role_word).collect::<Vec<_>>().join(", "),
                 None => text.to_owned(),
@@ -152,7 +156,7 @@ impl Words {
             }
             ("notice_most", _) => text
                 .parse::<i32>()
-                .map_or_else(|_| text.to_owned(), |days| t::subject_days(days)),
+                .map_or_else(|_| text.to_owned(), t::subject_days),
             ("phone", _) => {
                 let country = &self.session.organisation.settings.country;
                 Phone::e164(text).map_or_else(|_| text.to_owned(), |phone| phone.shown(country))
@@ -184,7 +188,7 @@ fn opening(text: &str) -> String {
     text.split(", ").map(block).collect::<Vec<_>>().join(", ")
 }
 
-fn beginning(text: &str) -> String {
+pub(super) fn beginning(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{} …", text[..end].trim_end()),
         None => text.to_owned(),

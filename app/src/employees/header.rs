@@ -3,8 +3,8 @@
 use super::view::EmployeeView;
 use crate::me::picture_href;
 use crate::messages::t;
-use crate::ui::{Face, StatusPill, Tab, Tabs};
-use domain::{Action, Role};
+use crate::ui::{Face, Notice, StatusPill, Tab, Tabs, Tone};
+use domain::{Action, EmployeeId, Role};
 use leptos::prelude::*;
 
 /// Picture or initials, name, email, status, and the tabs that mean something for this employee.
@@ -50,6 +50,23 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
             {calendars}
             {activity}
         </Tabs>
+        <Stranded count=employee.stranded id />
     }
     .into_any()
+}
+
+/// Appointments that nobody takes as it stands, with the way to those who could (E-15, P-06).
+#[component]
+fn Stranded(count: usize, id: EmployeeId) -> AnyView {
+    (count > 0)
+        .then(|| {
+            view! {
+                <Notice tone=Tone::Stop title=t::leaving_stranded(count)>
+                    <p>
+                        <a class="button" href=format!("/employees/{id}/leaving")>{t::leaving_open()}</a>
+                    </p>
+                </Notice>
+            }
+        })
+        .into_any()
 }

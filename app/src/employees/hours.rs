@@ -21,6 +21,7 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::outcome::refused;
 use domain::{EmployeeId, Refusal};
+use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -32,6 +33,8 @@ pub struct HoursPage;
 /// The hours as the page's data, and what can be sent from it, which outlives their reading.
 #[derive(Clone, Copy)]
 struct Page {
+    /// The employee, in whose head stands what an absence leaves without anybody (O-05).
+    one: super::view::One,
     hours: Resource<Result<HoursView, AppError>>,
     save: ServerAction<SaveHours>,
     add: ServerAction<AddTemplate>,
@@ -65,6 +68,7 @@ impl LazyRoute for HoursPage {
         });
         let one = one();
         let page = Page {
+            one,
             hours,
             save: ServerAction::new(),
             add: ServerAction::new(),
@@ -89,6 +93,7 @@ impl LazyRoute for HoursPage {
     }
 }
 
+/// Each part has a form of its own, whose problems and typed values are no other part's.
 fn shown(employee: EmployeeView, hours: HoursView, page: Page) -> AnyView {
     let id = employee.record.id;
     let hours = StoredValue::new(hours);
@@ -98,13 +103,23 @@ fn shown(employee: EmployeeView, hours: HoursView, page: Page) -> AnyView {
         <Done />
         <div class="columns">
             <div class="stack-l">
-                <templates::Templates id hours page />
-                <editor::Editor id hours page />
-                <templates::Removal id hours page />
+                <Provider value=()>
+                    <templates::Templates id hours page />
+                </Provider>
+                <Provider value=()>
+                    <editor::Editor id hours page />
+                </Provider>
+                <Provider value=()>
+                    <templates::Removal id hours page />
+                </Provider>
             </div>
             <div class="stack">
-                <applied::AppliedCard id hours page />
-                <absences::AbsencesCard id hours page />
+                <Provider value=()>
+                    <applied::AppliedCard id hours page />
+                </Provider>
+                <Provider value=()>
+                    <absences::AbsencesCard id hours page />
+                </Provider>
             </div>
         </div>
     }

@@ -92,7 +92,6 @@ fn Profile(employee: EmployeeView, one: One) -> AnyView {
         <Title text=employee.record.display_name() />
         <Header employee=employee.clone() />
         <Done employee=employee.clone() />
-        <Stranded employee=employee.clone() />
         <div class="columns">
             <div>
                 <ProfileForm employee=employee.clone() one />
@@ -137,23 +136,6 @@ fn Done(employee: EmployeeView) -> impl IntoView {
         }
         _ => ().into_any(),
     }
-}
-
-/// Appointments that nobody takes as it stands, with the way to those who could (E-15, P-06).
-#[component]
-fn Stranded(employee: EmployeeView) -> AnyView {
-    let (count, id) = (employee.stranded, employee.record.id);
-    (count > 0)
-        .then(|| {
-            view! {
-                <Notice tone=Tone::Stop title=t::leaving_stranded(count)>
-                    <p>
-                        <a class="button" href=format!("/employees/{id}/leaving")>{t::leaving_open()}</a>
-                    </p>
-                </Notice>
-            }
-        })
-        .into_any()
 }
 
 #[component]

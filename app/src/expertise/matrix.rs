@@ -79,7 +79,8 @@ pub async fn get_expertise(
     agents.truncate(usize::try_from(ROWS).unwrap_or_default());
     let next = agents.last().filter(|_| more);
     let next = next.map(|agent| agent.cursor.to_text());
-    let pairs = request.expertise_in(id).await?;
+    let shown: Vec<domain::EmployeeId> = agents.iter().map(|agent| agent.id).collect();
+    let pairs = request.expertise_of_agents(id, &shown).await?;
     let offers = request.offers(id).await?;
     let bookable = request.bookable(Some(id)).await?;
     let everybody = actor.reaches_all(Action::EditExpertise);

@@ -111,6 +111,10 @@ fn Table(offices: Vec<(Office, i64)>) -> impl IntoView {
             true => view! { <Pill tone=Tone::Good text=t::offices_active() /> },
             false => view! { <Pill tone=Tone::Quiet text=t::offices_inactive() /> },
         };
+        let place = match office.virtual_only {
+            true => t::label_virtual().to_owned(),
+            false => office.address.replace('\n', ", "),
+        };
         view! {
             <tr>
                 <td class="who">
@@ -119,6 +123,7 @@ fn Table(offices: Vec<(Office, i64)>) -> impl IntoView {
                     </a>
                 </td>
                 <td class="status">{pill}</td>
+                <td class="what">{place}</td>
                 <td class="where">{t::offices_count(employees)}</td>
             </tr>
         }
@@ -130,6 +135,7 @@ fn Table(offices: Vec<(Office, i64)>) -> impl IntoView {
                     <tr>
                         <th scope="col">{t::label_name()}</th>
                         <th scope="col">{t::label_status()}</th>
+                        <th scope="col">{t::label_address()}</th>
                         <th scope="col">{t::employees_title()}</th>
                     </tr>
                 </thead>

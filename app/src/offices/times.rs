@@ -202,7 +202,7 @@ fn Week(opening: Vec<Block>, zone: String) -> AnyView {
     });
     let days = days.collect_view();
     view! {
-        <fieldset id="opening" tabindex="-1">
+        <fieldset id="opening" tabindex="-1" aria-describedby="opening-why">
             <legend>{t::label_opening()}</legend>
             <p class="hint">{t::office_opening_hint(zone)}</p>
             <GroupWhy name="opening" />
@@ -250,11 +250,19 @@ fn ClosingDays(closing: Vec<Days>) -> AnyView {
     };
     let rows = rows.into_iter().enumerate().map(row).collect_view();
     view! {
-        <fieldset id="closing" tabindex="-1">
+        <fieldset id="closing" tabindex="-1" aria-describedby="closing-why">
             <legend>{t::label_closing()}</legend>
             <p class="hint">{t::office_closing_hint()}</p>
             <GroupWhy name="closing" />
-            <div class="closings">{rows}</div>
+            <div class="closings">
+                <div class="closed heads wide" aria-hidden="true">
+                    <small>{t::office_closed_from()}</small>
+                    <span></span>
+                    <small>{t::office_closed_until()}</small>
+                    <small>{t::label_reason()}</small>
+                </div>
+                {rows}
+            </div>
         </fieldset>
     }
     .into_any()

@@ -66,7 +66,7 @@ fn Kinds(profile: Profile) -> AnyView {
         }
     };
     view! {
-        <fieldset id="meetings" tabindex="-1">
+        <fieldset id="meetings" tabindex="-1" aria-describedby="meetings-why">
             <legend>{t::label_meetings()}</legend>
             <GroupWhy name="meetings" />
             {Meeting::ALL.map(box_of)}
@@ -143,7 +143,7 @@ fn Questions(questions: Vec<Question>) -> AnyView {
     };
     let rows = rows.into_iter().enumerate().map(row).collect_view();
     view! {
-        <fieldset id="questions" tabindex="-1">
+        <fieldset id="questions" tabindex="-1" aria-describedby="questions-why">
             <legend>{t::label_questions()}</legend>
             <p class="hint">{t::subject_questions_hint()}</p>
             <GroupWhy name="questions" />

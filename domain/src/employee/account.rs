@@ -32,16 +32,26 @@ pub struct PictureChanged {
     pub picture: Option<(PictureId, Vec<u8>)>,
 }
 
-/// An employee whose interface speaks another language or shows another time zone.
+/// What people choose for themselves; `None` follows the organisation.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Choices {
+    /// A language that the interface has.
+    pub language: Option<String>,
+    /// An IANA time zone.
+    pub time_zone: Option<String>,
+    /// "Mail me my day" (P-07).
+    pub mails_day: Option<bool>,
+    /// "Mail me what needs attention" (P-09).
+    pub mails_attention: Option<bool>,
+}
+
+/// An employee who chose otherwise.
 #[derive(Debug)]
 pub struct Preferences {
     pub employee: EmployeeId,
     pub from: Version,
-    pub before: (Option<String>, Option<String>),
-    /// A language that the interface has; `None` follows the organisation.
-    pub language: Option<String>,
-    /// An IANA time zone; `None` follows the organisation.
-    pub time_zone: Option<String>,
+    pub before: Choices,
+    pub choices: Choices,
 }
 
 /// Sessions that are over.
@@ -143,15 +153,14 @@ impl Employee {
         Ok(Allowed::new(changed, actor, at))
     }
 
-    /// Allows one's own language and time zone; `languages` are those the interface has.
+    /// Allows what one chooses for oneself; `languages` are those the interface has.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] for anybody else's, [`Refusal::Invalid`].
     pub fn prefer(
         &self,
         actor: &Actor,
-        language: Option<String>,
-        time_zone: Option<String>,
+        choices: Choices,
         languages: &[&str],
         knows_zone: impl Fn(&str) -> bool,
         at: Timestamp,
@@ -160,22 +169,28 @@ impl Employee {
             actor.may(Action::ViewEmployee, self.target())?;
             return Err(Refusal::Forbidden);
         }
-        if language
+        if choices
+            .language
             .as_deref()
             .is_some_and(|code| !languages.contains(&code))
         {
             return Err(Refusal::field(Field::Language, Why::UnknownChoice));
         }
-        if time_zone.as_deref().is_some_and(|zone| !knows_zone(zone)) {
+        let zone = choices.time_zone.as_deref();
+        if zone.is_some_and(|zone| !knows_zone(zone)) {
             return Err(Refusal::field(Field::TimeZone, Why::UnknownChoice));
         }
-        let before = (self.language.clone(), self.time_zone.clone());
+        let before = Choices {
+            language: self.language.clone(),
+            time_zone: self.time_zone.clone(),
+            mails_day: self.mails_day,
+            mails_attention: self.mails_attention,
+        };
         let wish = Preferences {
             employee: self.id,
             from: self.version,
             before,
-            language,
-            time_zone,
+            choices,
         };
         Ok(Allowed::new(wish, actor, at))
     }
@@ -256,9 +271,21 @@ impl Recorded for Preferences {
 
     fn entry(&self) -> Entry {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let on = |value: Option<bool>| match value {
+            None => "",
+            Some(true) => "on",
+            Some(false) => "off",
+        };
+        let (before, now) = (&self.before, &self.choices);
         let values = [
-            Value::changed("language", &text(&self.before.0), &text(&self.language)),
-            Value::changed("time_zone", &text(&self.before.1), &text(&self.time_zone)),
+            Value::changed("language", &text(&before.language), &text(&now.language)),
+            Value::changed("time_zone", &text(&before.time_zone), &text(&now.time_zone)),
+            Value::changed("mails_day", on(before.mails_day), on(now.mails_day)),
+            Value::changed(
+                "mails_attention",
+                on(before.mails_attention),
+                on(now.mails_attention),
+            ),
         ];
         Entry {
             event: Event::EmployeeRevised,

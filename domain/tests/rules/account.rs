@@ -2,7 +2,7 @@
 
 use crate::cast::*;
 use domain::credential::PasswordHash;
-use domain::employee::Which;
+use domain::employee::{Choices, Which};
 use domain::{Field, PictureId, Refusal, SessionId, Why};
 use uuid::Uuid;
 
@@ -61,10 +61,14 @@ fn a_picture_is_changed_by_those_who_edit_the_profile() {
 fn language_and_time_zone_are_ones_own_and_exist() {
     let prefer = |by: Somebody, language: &str, zone: &str| {
         let known = |zone: &str| zone == "Europe/Brussels";
-        let wish = (Some(language.to_owned()), Some(zone.to_owned()));
+        let wish = Choices {
+            language: Some(language.to_owned()),
+            time_zone: Some(zone.to_owned()),
+            ..Choices::default()
+        };
         let done = kim()
             .known()
-            .prefer(&by.asks(), wish.0, wish.1, &["en", "de"], known, AT);
+            .prefer(&by.asks(), wish, &["en", "de"], known, AT);
         done.map(|_| ()).err()
     };
     assert_eq!(prefer(kim(), "de", "Europe/Brussels"), None);

@@ -62,6 +62,8 @@ pub fn somebody(number: u128) -> Somebody {
         },
         language: None,
         time_zone: None,
+        mails_day: None,
+        mails_attention: None,
         picture: None,
         created_at: AT,
         last_seen_at: None,

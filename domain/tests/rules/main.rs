@@ -10,6 +10,7 @@ mod callers;
 mod cast;
 mod convert;
 mod create;
+mod customer;
 mod delete;
 mod email;
 mod expertise;

@@ -57,7 +57,8 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
         let _ = asked.wait_for(|stop| *stop).await;
     });
     let serving = tokio::spawn(serving.into_future());
-    tokio::spawn(crate::expiry::run(state_store, stopping.clone()));
+    tokio::spawn(crate::expiry::run(state_store.clone(), stopping.clone()));
+    tokio::spawn(crate::notices::run(state_store, stopping.clone()));
     tokio::spawn(sync.run(stopping.clone()));
     let sending = tokio::spawn(outbox.run(stopping));
     println!("Staffroom is ready at {url}");

@@ -95,6 +95,40 @@ async fn there_is_somebody_of_every_kind() {
     assert_eq!(administrators.count(), 1);
 }
 
+// O-04, O-05: whoever can be booked has hours, and some are away; the same for the same seed.
+#[tokio::test]
+async fn agents_have_hours_and_some_are_away() {
+    let now = now();
+    let read = async |filled: Filled| {
+        let all = everybody(&filled.store).await;
+        let agents = all
+            .iter()
+            .filter(|row| row.roles.has(Role::Agent) && row.status == Status::Active);
+        let ids: Vec<_> = agents
+            .filter(|row| !row.offices.is_empty())
+            .map(|row| row.id)
+            .collect();
+        let (organisation, _) = filled.store.organisations().await.unwrap()[0];
+        let mut reading = filled.store.read(organisation).await.unwrap();
+        let hours = reading.hours_of(&ids).await.unwrap();
+        assert_eq!(hours.len(), ids.len());
+        assert!(hours.values().all(|hours| !hours.offices().is_empty()));
+        assert!(hours.values().any(|hours| hours.applied.len() >= 3));
+        let span = domain::availability::Span {
+            from: now,
+            until: now + SignedDuration::from_hours(24 * 60),
+        };
+        let absences = reading.absences_in(span, &ids).await.unwrap();
+        assert!(absences.len() >= 5);
+        assert!(absences.iter().any(|absence| absence.span.from < now));
+        let mut hours: Vec<_> = hours.into_iter().collect();
+        hours.sort_by_key(|(id, _)| *id);
+        (hours, absences)
+    };
+    let first = read(filled(EMPLOYEES, 1, now).await).await;
+    assert_eq!(first, read(filled(EMPLOYEES, 1, now).await).await);
+}
+
 #[tokio::test]
 async fn a_large_demo_has_many_offices_and_a_realistic_mix() {
     let filled = filled(2_000, 1, now()).await;

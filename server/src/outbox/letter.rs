@@ -17,8 +17,13 @@ pub(super) struct Attached {
     pub calendar: String,
 }
 
-/// The subject and the paragraphs of a letter.
-pub(super) fn content(letter: &Letter, to: &Addressee, url: &PublicUrl) -> (String, Vec<Part>) {
+/// The subject and the paragraphs of a letter; `words` are what the organisation adds.
+pub(super) fn content(
+    letter: &Letter,
+    words: &str,
+    to: &Addressee,
+    url: &PublicUrl,
+) -> (String, Vec<Part>) {
     let appointment = &letter.appointment;
     let when = day_and_time(&appointment.begins_at.to_zoned(to.zone.clone()));
     let mut parts = vec![Part::Words(opening(letter, &to.organisation))];
@@ -27,6 +32,9 @@ pub(super) fn content(letter: &Letter, to: &Addressee, url: &PublicUrl) -> (Stri
         parts.push(Part::Facts(vec![(t::letter_reason(), reason)]));
     }
     parts.push(Part::Facts(facts(letter, to, &when)));
+    if !words.is_empty() {
+        parts.push(Part::Words(words.to_owned()));
+    }
     parts.extend(link(letter, url));
     (subject(letter, &when), parts)
 }

@@ -1,6 +1,9 @@
 //! Mails from the queue to the folder or the mail server, and what is said when they don't get there.
 
+mod morning;
+
 use super::mail::compose;
+use super::matter::Matter;
 use super::*;
 use crate::config::Mail;
 use crate::demo;
@@ -216,19 +219,14 @@ fn names_can_not_inject_anything() {
         },
     };
     let url = PublicUrl::read("https://staffroom.example").unwrap();
-    let text = text::write(
-        &claimed.message,
-        &to,
-        &url,
-        &mail::usual_from("staffroom.example"),
-    );
+    let from = mail::usual_from("127.0.0.1");
+    let text = text::write(&claimed.message, &Matter::default(), &to, &url, &from);
     assert!(
         text.subject.starts_with("Sie melden sich"),
         "{}",
         text.subject
     );
     assert!(!text.html.contains("<script"), "{}", text.html);
-    let from = mail::usual_from("127.0.0.1");
     assert_eq!(from.email.to_string(), "staffroom@localhost");
     let mail = compose(&claimed, &to, text, &from, now())
         .unwrap()

@@ -1,6 +1,8 @@
 //! What mails say, as text and as simple HTML, in the language of whom they are for.
 
 use super::letter::{self, Attached};
+use super::matter::Matter;
+use super::notice;
 use crate::config::PublicUrl;
 use app::messages::{Language, t, with};
 use app::ui::moment::date_and_time;
@@ -39,9 +41,15 @@ pub(super) enum Part {
 }
 
 /// Writes a message, with links that begin with `url`.
-pub(super) fn write(message: &Message, to: &Addressee, url: &PublicUrl, from: &Mailbox) -> Text {
+pub(super) fn write(
+    message: &Message,
+    matter: &Matter,
+    to: &Addressee,
+    url: &PublicUrl,
+    from: &Mailbox,
+) -> Text {
     with(to.language, || {
-        let (subject, parts) = content(message, to, url);
+        let (subject, parts) = content(message, matter, to, url);
         let mut all = vec![Part::Words(greeting(&to.name))];
         all.extend(parts);
         Text {
@@ -56,7 +64,12 @@ pub(super) fn write(message: &Message, to: &Addressee, url: &PublicUrl, from: &M
     })
 }
 
-fn content(message: &Message, to: &Addressee, url: &PublicUrl) -> (String, Vec<Part>) {
+fn content(
+    message: &Message,
+    matter: &Matter,
+    to: &Addressee,
+    url: &PublicUrl,
+) -> (String, Vec<Part>) {
     let organisation = &to.organisation;
     match message {
         Message::Invitation {
@@ -109,7 +122,9 @@ fn content(message: &Message, to: &Addressee, url: &PublicUrl) -> (String, Vec<P
                 Part::Words(t::mail_reset_ignore().to_owned()),
             ],
         ),
-        Message::Appointment { letter, .. } => letter::content(letter, to, url),
+        Message::Appointment { letter, .. } => letter::content(letter, &matter.words, to, url),
+        Message::Day { on, .. } => notice::day(*on, matter, to, url),
+        Message::Attention { .. } => notice::attention(matter, url),
         Message::News { news, .. } => (
             t::mail_news_subject(organisation),
             vec![

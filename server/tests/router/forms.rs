@@ -3,7 +3,12 @@
 use super::cast::{Answer, TestApp, post, send};
 use axum::http::{StatusCode, header};
 
-async fn submit(app: &TestApp, function: &str, from: &str, form: &[(&str, String)]) -> Answer {
+pub(super) async fn submit(
+    app: &TestApp,
+    function: &str,
+    from: &str,
+    form: &[(&str, String)],
+) -> Answer {
     let mut request = post(function, form, app.cookies.get("ada"));
     let headers = request.headers_mut();
     headers.insert(

@@ -6,9 +6,12 @@
 )]
 
 mod aborted;
+mod appointments;
+mod booking;
 mod cast;
 mod forms;
 mod headers;
+mod hours;
 mod houses;
 mod rights;
 mod sessions;

@@ -1,6 +1,6 @@
 //! Who may call which server function on whom: every one, called directly by everybody.
 
-use super::cast::{Answer, CAST, TestApp, query};
+use super::cast::{Answer, CAST, TestApp, post, query, send};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use std::fmt::Write;
 const CERTIFICATE: &str = include_str!("../../../saml/tests/fixtures/provider.crt");
 
 /// A call that every member of the cast makes on fresh data.
-enum Call {
+pub(super) enum Call {
     Form(&'static str, Vec<(&'static str, String)>),
     Json(&'static str, Value),
 }
@@ -29,7 +29,10 @@ impl Call {
     }
 }
 
-fn form<const N: usize>(function: &'static str, pairs: [(&'static str, &str); N]) -> Call {
+pub(super) fn form<const N: usize>(
+    function: &'static str,
+    pairs: [(&'static str, &str); N],
+) -> Call {
     Call::Form(
         function,
         pairs.map(|(name, value)| (name, value.to_owned())).into(),
@@ -103,7 +106,8 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             ],
         )
     };
-    vec![
+    let mut all = super::appointments::calls(app, &ghent, &antwerp, &sam).await;
+    all.extend(vec![
         (
             "everybody",
             Call::Json(
@@ -740,6 +744,21 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
         ("of nobody", form("end_session", [("id", unknown)])),
         ("", form("end_other_sessions", [])),
         ("", form("remove_picture", [])),
+        ("", Call::Json("needs_attention", json!({}))),
+        (
+            "of nobody",
+            Call::Json("find_customer", json!({ "email": "carla@home.example" })),
+        ),
+        (
+            "of nobody",
+            form(
+                "erase_customer",
+                [
+                    ("email", "carla@home.example"),
+                    ("confirmation", "carla@home.example"),
+                ],
+            ),
+        ),
         (
             "an old version",
             form(
@@ -753,7 +772,48 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
                 ],
             ),
         ),
-    ]
+        (
+            "the settings",
+            Call::Json("get_booking_settings", json!({})),
+        ),
+        (
+            "other settings",
+            form(
+                "change_booking_settings",
+                [
+                    ("version", "0"),
+                    ("enabled", "true"),
+                    ("welcome", "Hello"),
+                    ("accent", ""),
+                    ("frames", ""),
+                    ("consent_text", ""),
+                    ("retention_days", ""),
+                    ("reminder_hours", "24"),
+                    ("words_booked", ""),
+                    ("words_reminder", ""),
+                    ("words_cancelled", ""),
+                ],
+            ),
+        ),
+        ("the logo", form("remove_logo", [])),
+        (
+            "the first office",
+            Call::Json("list_offered", json!({ "office": null })),
+        ),
+        (
+            "Ghent",
+            Call::Json("list_offered", json!({ "office": ghent })),
+        ),
+        (
+            "Antwerp",
+            Call::Json("list_offered", json!({ "office": antwerp })),
+        ),
+        (
+            "no office there is",
+            Call::Json("list_offered", json!({ "office": unknown })),
+        ),
+    ]);
+    all
 }
 
 // E-01, E-06, E-16, E-17, E-19, cases 7, 8 and 9: the table of section 8, called past the pages.
@@ -874,6 +934,31 @@ async fn what_a_form_has_no_field_for_is_not_stored() {
         (&json!("pending"), &json!(false))
     );
     assert_eq!(record["version"], json!(1));
+}
+
+// P-08: what is kept of a customer is handed out to Administrators alone, and never by a link.
+#[tokio::test]
+async fn a_customer_is_exported_by_administrators_alone() {
+    let app = TestApp::new().await;
+    let asked = [("email", "carla@home.example".to_owned())];
+    let mut statuses = Vec::new();
+    for who in CAST {
+        let mut request = post("x", &asked, app.cookies.get(who));
+        *request.uri_mut() = "/customers/export".parse().unwrap();
+        let answer = send(&app.router, request).await;
+        statuses.push((who, answer.status.as_u16()));
+    }
+    let expected = [
+        ("ada", 404),
+        ("max", 403),
+        ("noor", 403),
+        ("sam", 403),
+        ("lee", 403),
+        ("nobody", 303),
+    ];
+    assert_eq!(statuses, expected);
+    let followed = app.page("ada", "/customers/export").await;
+    assert_eq!(followed.status.as_u16(), 405);
 }
 
 // O-03, section 8: a manager sees of what somebody handles only what concerns the offices they manage.

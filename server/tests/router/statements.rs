@@ -52,6 +52,7 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     let app = TestApp::new().await;
     set_global_default(Registry::default().with(Count)).unwrap();
     let (sam, ghent) = (app.id("sam").await, app.office("Ghent").await);
+    let (mortgage, _) = app.subject("Mortgage").await;
     let hundred = {
         let mut query = query("");
         query["size"] = json!(100);
@@ -69,8 +70,19 @@ async fn a_page_takes_few_statements_whatever_its_size() {
         ("ada", "/employees/new".to_owned()),
         ("ada", "/offices".to_owned()),
         ("ada", format!("/offices/{ghent}")),
+        ("ada", format!("/offices/{ghent}/hours")),
+        ("ada", format!("/offices/{ghent}/subjects")),
+        ("ada", format!("/offices/{ghent}/subjects/{mortgage}")),
+        ("ada", format!("/offices/{ghent}/expertise")),
+        ("ada", format!("/offices/{ghent}/delete")),
+        ("ada", "/subjects".to_owned()),
+        ("ada", format!("/subjects/{mortgage}")),
+        ("ada", format!("/employees/{sam}/expertise")),
         ("ada", "/settings".to_owned()),
         ("ada", "/audit".to_owned()),
+        ("ada", "/attention".to_owned()),
+        ("max", "/attention".to_owned()),
+        ("ada", "/customers?email=carla@home.example".to_owned()),
         ("ada", "/account".to_owned()),
         ("max", format!("/team/{ghent}")),
         ("max", format!("/employees/{sam}")),
@@ -80,6 +92,7 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     for (who, path) in &pages {
         let count = fewest(async || app.page(who, path).await).await;
         let path = path.replace(&sam, "SAM").replace(&ghent, "GHENT");
+        let path = path.replace(&mortgage, "MORTGAGE");
         writeln!(table, "{who:<8}{path:<42}{count}").unwrap();
     }
     let calls = [
@@ -107,8 +120,19 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /employees/new                            2
     ada     /offices                                  3
     ada     /offices/GHENT                            3
+    ada     /offices/GHENT/hours                      4
+    ada     /offices/GHENT/subjects                   6
+    ada     /offices/GHENT/subjects/MORTGAGE          5
+    ada     /offices/GHENT/expertise                  7
+    ada     /offices/GHENT/delete                     3
+    ada     /subjects                                 4
+    ada     /subjects/MORTGAGE                        3
+    ada     /employees/SAM/expertise                  6
     ada     /settings                                 1
     ada     /audit                                    3
+    ada     /attention                                5
+    max     /attention                                5
+    ada     /customers?email=carla@home.example       2
     ada     /account                                  3
     max     /team/GHENT                               2
     max     /employees/SAM                            2

@@ -73,6 +73,19 @@ impl Reading {
             .bind(query.most))?;
         rows.into_iter().map(listed).collect()
     }
+
+    /// Every appointment of the customer with this folded email, by time (P-08).
+    pub(crate) async fn appointments_of(&mut self, folded: &str) -> Result<Vec<Listed>> {
+        let organisation = self.organisation;
+        let sql = format!(
+            "{SELECT} WHERE a.organisation = $1 AND a.customer_email_folded = $2
+             ORDER BY a.begins_at, a.id"
+        );
+        let rows = rows!(self, Row, sql, |query| query
+            .bind(organisation)
+            .bind(folded))?;
+        rows.into_iter().map(listed).collect()
+    }
 }
 
 impl Reading {

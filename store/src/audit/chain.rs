@@ -166,7 +166,9 @@ impl Chain {
         }
         // Whoever deletes themselves leaves no address behind (E-16).
         let leaves = entry.event == Event::EmployeeDeleted && author == subject;
-        let address = address.filter(|_| !leaves);
+        // Nor does a customer, whose data can be erased while the trail stays (P-08).
+        let customer = author.is_none() && matches!(entry.subject, About::Appointment(_));
+        let address = address.filter(|_| !leaves && !customer);
         contents.extend(address.map(|address| (1, author, address.to_owned())));
         let mut digests = Vec::new();
         for (position, person, content) in contents {

@@ -121,13 +121,16 @@ impl Write<Preferences> for Transaction {
         let (organisation, id) = (self.organisation, change.employee);
         self.bump(id, change.from).await?;
         on!(self, connection => sqlx::query(
-            "UPDATE employee SET language = $3, time_zone = $4
+            "UPDATE employee SET language = $3, time_zone = $4, mails_day = $5,
+                 mails_attention = $6
              WHERE organisation = $1 AND id = $2",
         )
         .bind(organisation)
         .bind(id)
-        .bind(change.language.as_deref())
-        .bind(change.time_zone.as_deref())
+        .bind(change.choices.language.as_deref())
+        .bind(change.choices.time_zone.as_deref())
+        .bind(change.choices.mails_day)
+        .bind(change.choices.mails_attention)
         .execute(connection)
         .await
         .map(|_| ()))?;

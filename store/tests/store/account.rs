@@ -3,6 +3,7 @@
 use crate::cast::*;
 use crate::house::everywhere;
 use domain::credential::PasswordHash;
+use domain::employee::Choices;
 use domain::{PictureId, Refusal};
 use uuid::Uuid;
 
@@ -83,27 +84,32 @@ fn a_picture_is_replaced_and_taken_away() {
     });
 }
 
-// E-18: language and time zone are kept, and taken back to those of the organisation.
+// E-18, P-07, P-09: what one chooses is kept, and taken back to what the organisation has.
 #[test]
 fn preferences_are_kept() {
     everywhere(async |house| {
         let id = house.active("sam@x.example", "Sam Peeters").await;
         let own = house.actor(id).await;
-        for (language, zone) in [(Some("de"), Some("Europe/Berlin")), (None, None)] {
-            let (language, zone) = (language.map(str::to_owned), zone.map(str::to_owned));
-            let wish = house.get(id).await.prefer(
-                &own,
-                language.clone(),
-                zone.clone(),
-                &["de"],
-                |_| true,
-                noon(),
-            );
+        let chosen = Choices {
+            language: Some("de".into()),
+            time_zone: Some("Europe/Berlin".into()),
+            mails_day: Some(false),
+            mails_attention: Some(true),
+        };
+        for choices in [chosen, Choices::default()] {
+            let employee = house.get(id).await;
+            let wish = employee.prefer(&own, choices.clone(), &["de"], |_| true, noon());
             let mut write = house.write().await;
             write.apply(wish.expect("allowed")).await.expect("written");
             write.commit().await.expect("committed");
             let now = house.get(id).await;
-            assert_eq!((&now.language, &now.time_zone), (&language, &zone));
+            let kept = Choices {
+                language: now.language.clone(),
+                time_zone: now.time_zone.clone(),
+                mails_day: now.mails_day,
+                mails_attention: now.mails_attention,
+            };
+            assert_eq!(kept, choices);
         }
     });
 }

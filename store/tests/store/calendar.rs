@@ -423,7 +423,7 @@ fn copies_follow_appointments() {
             .copies_in(link.id, after(1))
             .await
             .expect("read");
-        assert_eq!(there, [copied.clone()]);
+        assert_eq!(there, std::slice::from_ref(&copied));
         house
             .raw()
             .await

@@ -15,7 +15,7 @@ use domain::{
 use std::future::Future;
 use std::sync::Arc;
 use store::link::Purpose;
-use store::outbox::{Message, News};
+use store::outbox::{Claimed, Message, News};
 use store::secret::Token;
 use store::session::Device;
 use store::{Error, Result, Store, Transaction, Write};
@@ -346,10 +346,16 @@ impl House {
 
     /// The mails that wait, in the order in which they were queued; none is given twice.
     pub async fn mails(&self) -> Vec<Message> {
+        let claimed = self.claim().await.into_iter();
+        claimed.map(|one| one.message).collect()
+    }
+
+    /// The same as a server claims them.
+    pub async fn claim(&self) -> Vec<Claimed> {
         let claimed = self.store.claim(self.organisation, 1_000, after(1_000_000));
         let mut claimed = claimed.await.expect("claimed");
         claimed.sort_by_key(|one| one.id);
-        claimed.into_iter().map(|one| one.message).collect()
+        claimed
     }
 
     /// What somebody is told of their account in the mails that wait.

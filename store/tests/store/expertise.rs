@@ -98,6 +98,12 @@ fn expertise_is_kept_per_office() {
             reading.expertise_in(antwerp).await.expect("read"),
             [(sam, savings)]
         );
+        let of = reading
+            .expertise_of_agents(ghent, &[house.owner, sam])
+            .await;
+        assert_eq!(of.expect("read"), both);
+        let none = reading.expertise_of_agents(ghent, &[]).await;
+        assert_eq!(none.expect("read"), []);
         assert_eq!(reading.expertise_of(sam).await.expect("read").len(), 3);
         drop(reading);
         house.handle(sam, ghent, &[], &[savings]).await;

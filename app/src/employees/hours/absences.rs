@@ -9,6 +9,7 @@ use crate::landing::say_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Submit};
 use domain::{AbsenceId, EmployeeId};
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 /// Enters an absence, by the clock of the agent: whole days, or from and until a time of the day.
@@ -99,10 +100,16 @@ mod server {
 #[component]
 pub(super) fn AbsencesCard(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page {
-        enter, hours: data, ..
+        enter,
+        one,
+        hours: data,
+        ..
     } = page;
     let attempt = provide_form(enter);
-    say_when_done(attempt, t::hours_absence_entered, move || data.refetch());
+    say_when_done(attempt, t::hours_absence_entered, move || {
+        one.refetch();
+        data.refetch();
+    });
     let (absences, zone) = hours.with_value(|h| (h.absences.clone(), h.zone.clone()));
     let none = absences.is_empty();
     view! {
@@ -111,7 +118,9 @@ pub(super) fn AbsencesCard(id: EmployeeId, hours: StoredValue<HoursView>, page: 
                 <h2>{t::hours_absences()}</h2>
             </header>
             {none.then(|| view! { <p class="quiet">{t::hours_absences_none()}</p> })}
-            <Removals id absences page />
+            <Provider value=()>
+                <Removals id absences page />
+            </Provider>
             <details class="in-card" open={came_back::<EnterAbsence>()}>
                 <summary>{Icon::Plus}{t::hours_enter_absence()}</summary>
                 <ErrorSummary />

@@ -9,6 +9,7 @@ use crate::landing::say_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Select, Submit};
 use domain::EmployeeId;
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 /// Applies a template from the first day to the last, in one office or (without) in all.
@@ -99,7 +100,9 @@ pub(super) fn AppliedCard(id: EmployeeId, hours: StoredValue<HoursView>, page: P
             </header>
             <p class="hint">{t::hours_precedence()}</p>
             {none.then(|| view! { <p class="quiet">{t::hours_applied_none()}</p> })}
-            <Withdrawals id applied=view.applied page />
+            <Provider value=()>
+                <Withdrawals id applied=view.applied page />
+            </Provider>
             <details class="in-card" open={came_back::<ApplyTemplate>()}>
                 <summary>{Icon::Plus}{t::hours_apply()}</summary>
                 <ErrorSummary />

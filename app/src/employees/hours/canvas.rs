@@ -97,7 +97,7 @@ fn Board(lines: Lines) -> AnyView {
         <p class="hint">{t::hours_canvas_hint()}</p>
         <div class="heads" aria-hidden="true">{heads.collect_view()}</div>
         <div class="hours-axis" aria-hidden="true">{hours.collect_view()}</div>
-        <div class="board" node_ref=board role="group" aria-label=t::hours_canvas() style=("--days", lines.days.to_string())
+        <div class="board" node_ref=board role="group" tabindex="-1" aria-label=t::hours_canvas() style=("--days", lines.days.to_string())
             data-drags=move || drag.get().is_some().then_some("true")
             on:pointerdown=down on:pointermove=moved on:pointerup=up on:pointercancel=move |_| drag.set(None)>
             <For each=move || drawn(lines) key=|line| line.key
@@ -123,13 +123,17 @@ fn Bar(
     said: RwSignal<String>,
     board: NodeRef<html::Div>,
 ) -> AnyView {
-    let lane = move || {
+    let office = move || {
         let office = line.office.get();
         lines
             .offices
             .with_value(|all| all.iter().position(|(id, _)| *id == office).unwrap_or(0))
     };
-    let lanes = lines.offices.with_value(Vec::len).max(1);
+    let several = lines.offices.with_value(Vec::len).max(1);
+    // Blocks of different offices at the same time stand beside each other.
+    let beside = Memo::new(move |_| is_beside(line, lines));
+    let lane = move || if beside.get() { office() } else { 0 };
+    let lanes = move || if beside.get() { several } else { 1 };
     let times = move || {
         let minute = |at: RwSignal<Option<u16>>| clock(at.get().unwrap_or_default());
         t::hours_from_to(minute(line.from), minute(line.until))
@@ -168,24 +172,46 @@ fn Bar(
                 Some(_) => untrack(label),
                 None => t::hours_removed().to_owned(),
             });
+            if let (None, Some(board)) = (line.from.get_untracked(), board.get_untracked()) {
+                let _ = board.focus();
+            }
             browser::changed();
         }
     };
     view! {
-        <button type="button" class="bar" aria-label=label data-lane=move || (lane() % 4).to_string()
+        <button type="button" class="bar" aria-label=label data-lane=move || (office() % 4).to_string()
             data-by-hand=move || (!line.automatic.get()).then_some("true")
             style=("--day", move || line.day.get().to_string()) style=("--lane", move || lane().to_string())
-            style=("--lanes", lanes.to_string())
+            style=("--lanes", move || lanes().to_string())
             style=("--from", move || line.from.get().unwrap_or_default().to_string())
             style=("--until", move || line.until.get().unwrap_or_default().to_string())
             on:pointerdown=grab on:keydown=press>
             <i class="edge top" on:pointerdown=stretch(false)></i>
             <span class="times">{times}</span>
-            {(lanes > 1).then(|| view! { <span class="place">{move || lines.office(line.office.get())}</span> })}
+            {(several > 1).then(|| view! { <span class="place">{move || lines.office(line.office.get())}</span> })}
             <i class="edge bottom" on:pointerdown=stretch(true)></i>
         </button>
     }
     .into_any()
+}
+
+/// Whether another block of the day has any time in common with this one.
+fn is_beside(line: Line, lines: Lines) -> bool {
+    let Some(own) = line.block() else {
+        return false;
+    };
+    let day = line.day.get();
+    let others = lines
+        .all
+        .get()
+        .into_iter()
+        .filter(|other| other.key != line.key);
+    let others = others
+        .filter(|other| other.day.get() == day)
+        .filter_map(Line::block);
+    others
+        .into_iter()
+        .any(|other| other.from < own.until && own.from < other.until)
 }
 
 /// What a key does to a block; says whether it is one of these keys. Arrows move it, with Shift its end;

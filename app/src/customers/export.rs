@@ -1,0 +1,110 @@
+//! The address from which an Administrator gets everything that is kept of a customer, as a file.
+
+use crate::error::AppError;
+use crate::request::{Asker, Deployment, cookie};
+use axum::http::{StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
+use domain::customer::Kept;
+use domain::field::Email;
+use domain::{Action, Refusal, Timestamp};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Whose data is asked for.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    email: String,
+}
+
+/// `POST /customers/export`: everything that is kept of a customer, in JSON. That it was handed out
+/// stands in the audit trail, so it is no link.
+pub async fn export(
+    Extension(deployment): Extension<Deployment>,
+    Extension(asker): Extension<Asker>,
+    parts: Parts,
+    Form(asked): Form<Asked>,
+) -> Response {
+    match find(&deployment, asker, &parts, &asked.email).await {
+        Ok(file) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/json"),
+                (
+                    header::CONTENT_DISPOSITION,
+                    "attachment; filename=\"customer.json\"",
+                ),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (headers, format!("{file:#}\n")).into_response()
+        }
+        Err(AppError::NotSignedIn) => Redirect::to("/sign-in?to=/customers").into_response(),
+        Err(error) => StatusCode::from_u16(error.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            .into_response(),
+    }
+}
+
+/// Like [`Change`](crate::request::Change), for a request that is no server function's.
+async fn find(
+    deployment: &Deployment,
+    asker: Asker,
+    parts: &Parts,
+    email: &str,
+) -> Result<Value, AppError> {
+    asker.session.ok_or(AppError::NotSignedIn)?;
+    let token = cookie(parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
+    let mut transaction = deployment
+        .store
+        .write(asker.organisation, asker.address)
+        .await?;
+    let session = transaction
+        .session(&token, asker.now)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
+    if session.lacks_factor {
+        return Err(Refusal::SecondFactorRequired.into());
+    }
+    session.actor.may_everywhere(Action::ChangeSettings)?;
+    let email = Email::read(email).map_err(|_| Refusal::NotFound)?;
+    let (kept, agents) = transaction.customer(&email).await?;
+    let exported = kept.export(&session.actor, asker.now)?;
+    transaction.apply(exported).await?;
+    transaction.commit().await?;
+    let organisation = &session.organisation.settings.name;
+    Ok(file(organisation, &kept, &agents, asker.now))
+}
+
+fn file(organisation: &str, kept: &Kept, agents: &[String], now: Timestamp) -> Value {
+    let visits = kept.appointments.iter().zip(agents);
+    let visits: Vec<Value> = visits
+        .map(|(one, agent)| {
+            json!({
+                "id": one.id,
+                "state": one.state.code(),
+                "begins_at": one.begins_at.to_string(),
+                "ends_at": one.ends_at.to_string(),
+                "subject": one.subject_title,
+                "office": one.office_name,
+                "agent": agent,
+                "meeting": one.meeting.code(),
+                "name": one.customer.name,
+                "email": one.customer.email,
+                "phone": one.customer.phone,
+                "language": one.customer.language,
+                "answers": one.answers,
+                "remark": one.remark,
+                "note": one.note,
+                "reason_of_cancellation": one.reason,
+                "consented_at": one.consented_at.map(|at| at.to_string()),
+                "remind_at": one.remind_at.map(|at| at.to_string()),
+                "booked_at": one.created_at.to_string(),
+            })
+        })
+        .collect();
+    json!({
+        "organisation": organisation,
+        "email": kept.email,
+        "exported_at": now.to_string(),
+        "appointments": visits,
+    })
+}
