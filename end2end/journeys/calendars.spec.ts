@@ -4,15 +4,16 @@ import { startCaldav, type CalendarServer } from '../support/caldav.ts';
 import { field, openByEmail } from '../support/employees.ts';
 import type { Page } from '@playwright/test';
 
-const test = base.extend<{ caldav: CalendarServer }, object>({
-  // The calendar server of this machine is an inward address.
-  settings: [({}, use) => use({ STAFFROOM_INWARD_ADDRESSES: 'true' }), { scope: 'worker' }],
+const test = base.extend<{ caldav: CalendarServer }>({
   caldav: async ({}, use) => {
     const server = await startCaldav();
     await use(server);
     await server.stop();
   },
 });
+
+// The calendar server of this machine is an inward address.
+test.use({ settings: { STAFFROOM_INWARD_ADDRESSES: 'true' } });
 
 /** Sam's page of calendars, for `page`; `ada` finds it. */
 async function openCalendars(page: Page, ada: Page) {

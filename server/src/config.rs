@@ -81,7 +81,7 @@ pub struct Flags {
     )]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub demo_on_network: Option<bool>,
-    /// Call identity providers at addresses of private networks and of this machine
+    /// Call identity providers and calendars at addresses of private networks and of this machine
     #[arg(
         long,
         env = "STAFFROOM_INWARD_ADDRESSES",
@@ -116,7 +116,7 @@ pub struct Config {
     pub secret_file: PathBuf,
     pub trusted_proxies: Proxies,
     pub demo_on_network: bool,
-    /// Whether identity providers may be at addresses of private networks.
+    /// Whether identity providers and linked calendars may be at addresses of private networks.
     pub inward_addresses: bool,
     pub log: Log,
 }

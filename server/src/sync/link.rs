@@ -62,18 +62,26 @@ impl Sync {
             }));
         };
         let mut budget = Budget::within(PATIENCE);
-        if claimed.kind == Kind::Account {
-            heard!(
+        let copied = match claimed.kind {
+            Kind::Account => {
                 self.copy(claimed, &account(access), url, &mut budget)
                     .await?
-            );
-        }
+            }
+            Kind::Subscription => Ok(()),
+        };
         let mut synced = Vec::with_capacity(claimed.calendars.len());
         for calendar in claimed.calendars.iter().filter(|calendar| calendar.blocks) {
             let read = self.read(claimed, access, calendar, &mut budget).await?;
             synced.push(heard!(read));
         }
-        Ok(Ok(synced))
+        // Where only the copying fails, what is busy is seen all the same.
+        match copied {
+            Ok(()) => Ok(Ok(synced)),
+            Err(failed) => {
+                self.store.half_synced(claimed, &synced, now()).await?;
+                Ok(Err(failed))
+            }
+        }
     }
 
     /// Puts, changes and takes away copies until they are those of the appointments.
@@ -86,26 +94,18 @@ impl Sync {
     ) -> Talk<()> {
         let (organisation, now) = (claimed.organisation, now());
         let mut reading = self.store.read(organisation).await?;
-        let there = reading.copies_in(claimed.id).await?;
+        let there = reading.copies_in(claimed.id, now).await?;
         let wanted = match claimed.calendars.iter().any(|calendar| calendar.copies) {
             true => reading.agenda(claimed.employee, now).await?,
             false => Vec::new(),
         };
-        // Past ones stay where they are: they are what happened.
-        let mut old = Vec::new();
-        for copied in &there {
-            let appointment = reading.appointment(copied.appointment).await?;
-            if appointment.is_none_or(|appointment| appointment.ends_at > now) {
-                old.push(copied);
-            }
-        }
         drop(reading);
         let addresses: BTreeMap<_, _> = claimed
             .calendars
             .iter()
             .map(|calendar| (calendar.id, calendar))
             .collect();
-        for copied in old {
+        for copied in &there {
             let Some(calendar) = addresses.get(&copied.calendar) else {
                 continue;
             };

@@ -176,6 +176,12 @@ impl Scene {
     }
 
     async fn link(&self, kind: Kind, address: &str) {
+        let address = format!("{}{address}", self.server.url);
+        let work = format!("{}/ada/work/", self.server.url);
+        self.link_at(kind, address, work).await;
+    }
+
+    async fn link_at(&self, kind: Kind, address: String, work: String) {
         let account = kind == Kind::Account;
         let linked = CalendarLinked {
             id: CalendarLinkId(store::new_id()),
@@ -183,14 +189,14 @@ impl Scene {
             kind,
             name: "127.0.0.1".into(),
             access: Access {
-                address: format!("{}{address}", self.server.url),
+                address,
                 user: "ada".into(),
                 password: "secret".into(),
             },
             calendars: vec![Found {
                 id: CalendarId(store::new_id()),
                 name: "Work".into(),
-                address: format!("{}/ada/work/", self.server.url),
+                address: work,
                 writable: account,
             }],
         };
@@ -429,4 +435,32 @@ async fn a_name_that_leads_inward_is_refused() {
     scene.sync().await;
     let link = scene.links().await.remove(0);
     assert_eq!(link.failure.as_deref(), Some("insecure"));
+}
+
+// O-06: where copies are refused, that is told, and what is busy is seen all the same.
+#[tokio::test]
+async fn a_calendar_that_takes_no_copies_is_still_read() {
+    let scene = Scene::new("half").await;
+    let a = ahead(3);
+    let event = format!(
+        "<multistatus xmlns='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'><response><href>/a.ics</href><propstat><prop><c:calendar-data>BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:{}\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR</c:calendar-data></prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>",
+        a.0
+    );
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let answer = move |method: axum::http::Method| async move {
+        match method.as_str() {
+            "PUT" => (axum::http::StatusCode::FORBIDDEN, String::new()),
+            _ => (axum::http::StatusCode::MULTI_STATUS, event),
+        }
+    };
+    let served = axum::Router::new().fallback(answer);
+    let serving = tokio::spawn(async move { axum::serve(listener, served).await });
+    scene.link_at(Kind::Account, url.clone(), url).await;
+    scene.switch(true, true).await;
+    scene.sync().await;
+    let link = scene.links().await.remove(0);
+    assert_eq!(link.failure.as_deref(), Some("forbidden"));
+    assert_eq!(scene.busy().await, [a.1]);
+    serving.abort();
 }

@@ -22,19 +22,22 @@ pub struct Copied {
 }
 
 impl Reading {
-    /// The copies in the calendars of a link.
+    /// The copies in the calendars of a link. Those of past appointments are not among them: they are
+    /// what happened, and stay where they are.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn copies_in(&mut self, link: CalendarLinkId) -> Result<Vec<Copied>> {
+    pub async fn copies_in(&mut self, link: CalendarLinkId, now: Timestamp) -> Result<Vec<Copied>> {
         let organisation = self.organisation;
         Ok(on!(self, connection => sqlx::query_as(
             "SELECT p.calendar, p.appointment, p.href, p.etag, p.version FROM calendar_copy p
              JOIN calendar c ON c.organisation = p.organisation AND c.id = p.calendar
-             WHERE p.organisation = $1 AND c.link = $2",
+             LEFT JOIN appointment a ON a.organisation = p.organisation AND a.id = p.appointment
+             WHERE p.organisation = $1 AND c.link = $2 AND (a.id IS NULL OR a.ends_at > $3)",
         )
         .bind(organisation)
         .bind(link)
+        .bind(At(now))
         .fetch_all(connection)
         .await)?)
     }

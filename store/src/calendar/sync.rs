@@ -211,6 +211,26 @@ impl Store {
         }
     }
 
+    /// Keeps when somebody is busy of a link that could only be read, and says nothing of how it does.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn half_synced(
+        &self,
+        claimed: &Claimed,
+        synced: &[Synced],
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut transaction = self.write(claimed.organisation, None).await?;
+        if transaction.calendar_access(claimed.id).await?.is_none() {
+            return Ok(());
+        }
+        for calendar in synced {
+            transaction.take(claimed.employee, calendar, now).await?;
+        }
+        transaction.commit().await
+    }
+
     /// Notes why a link could not be synchronized, and when to try again: after 1 min, 4 min, 16 min …
     /// 4 h. What was known stays. Its owner and their managers are told once: at once when only they
     /// can mend it (`for_good`), else when it failed three times.

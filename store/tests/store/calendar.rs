@@ -417,7 +417,12 @@ fn copies_follow_appointments() {
             .await
             .expect("noted");
         assert_eq!(old().await, []);
-        let there = house.read().await.copies_in(link.id).await.expect("read");
+        let there = house
+            .read()
+            .await
+            .copies_in(link.id, after(1))
+            .await
+            .expect("read");
         assert_eq!(there, std::slice::from_ref(&copied));
         house
             .raw()
