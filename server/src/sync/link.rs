@@ -91,11 +91,12 @@ impl Sync {
             true => reading.agenda(claimed.employee, now).await?,
             false => Vec::new(),
         };
-        // Past ones stay where they are: they are what happened.
+        // Past ones stay where they are: they are what happened. Until nobody may know any more whose
+        // they were (P-08); nobody books without a name.
         let mut old = Vec::new();
         for copied in &there {
             let appointment = reading.appointment(copied.appointment).await?;
-            if appointment.is_none_or(|appointment| appointment.ends_at > now) {
+            if appointment.is_none_or(|one| one.ends_at > now || one.customer.name.is_empty()) {
                 old.push(copied);
             }
         }

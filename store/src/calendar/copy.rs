@@ -60,7 +60,7 @@ impl Reading {
                  JOIN calendar c ON c.organisation = p.organisation AND c.id = p.calendar
                  LEFT JOIN appointment a ON a.organisation = p.organisation
                      AND a.id = p.appointment
-                 WHERE p.organisation = $1 AND (a.id IS NULL OR (a.ends_at > $2
+                 WHERE p.organisation = $1 AND (a.id IS NULL OR a.customer_name = '' OR (a.ends_at > $2
                      AND (a.state = 4 OR a.employee IS NULL OR a.employee <> c.employee
                          OR NOT c.copies))))",
         )
