@@ -249,8 +249,15 @@ pub fn field_word(name: &str) -> &'static str {
 }
 
 fn sentence(problem: &Problem) -> FieldProblem {
-    let label = field_word(problem.field.name());
-    let sentence = match &problem.why {
+    FieldProblem {
+        name: problem.field.name().to_owned(),
+        sentence: why_sentence(field_word(problem.field.name()), &problem.why),
+    }
+}
+
+/// What is wrong with a field that is called `label`.
+pub fn why_sentence(label: &str, why: &Why) -> String {
+    match why {
         Why::Required => t::why_required(label),
         Why::TooLong(most) => t::why_too_long(label, most),
         Why::TooShort(least) => t::why_too_short(label, least),
@@ -285,10 +292,6 @@ fn sentence(problem: &Problem) -> FieldProblem {
         Why::NoCalendar => t::calendars_why_none().into(),
         Why::CalendarTooLarge => t::calendars_why_too_large().into(),
         Why::AgainstRule(obstacles) => t::why_against_rule(obstacle_words(obstacles)),
-    };
-    FieldProblem {
-        name: problem.field.name().to_owned(),
-        sentence,
     }
 }
 

@@ -56,6 +56,8 @@ fn sentence(code: &str) -> Option<&'static str> {
         "saved" => t::landing_saved(),
         "office" => t::landing_office_created(),
         "customer-erased" => t::customer_erased(),
+        "logo" => t::booking_logo_saved(),
+        "logo-removed" => t::booking_logo_removed(),
         "subject" => t::subject_created(),
         "subject-deleted" => t::subject_deleted(),
         "category" => t::subject_category_created(),

@@ -8,6 +8,8 @@ pub mod again;
 pub mod appointments;
 pub mod attention;
 pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod booking;
 pub mod confirm_email;
 pub mod customers;
 pub mod employees;
@@ -23,6 +25,7 @@ pub mod me;
 pub mod messages;
 #[cfg(feature = "ssr")]
 mod missed;
+pub mod offered;
 pub mod offices;
 pub mod outcome;
 pub mod palette;

@@ -154,7 +154,17 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
         });
     }
     if me.actor.reaches_beyond_own(Action::HandleAppointments) {
-        tabs.push(only("/appointments", t::nav_appointments(), Icon::Calendar));
+        let offered = (
+            "/appointments/offered".to_owned(),
+            t::offered_title().into(),
+        );
+        tabs.push(FrameTab {
+            sections: vec![Section {
+                title: t::nav_appointments().into(),
+                links: vec![offered],
+            }],
+            ..only("/appointments", t::nav_appointments(), Icon::Calendar)
+        });
     }
     if me.actor.sees_attention() {
         tabs.push(only("/attention", t::attention_nav(), Icon::Alert));
@@ -173,6 +183,7 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
     let mut settings = Vec::new();
     if may(Action::ChangeSettings) {
         settings.push(("/settings".to_owned(), t::nav_general().into()));
+        settings.push(("/settings/booking".to_owned(), t::booking_title().into()));
         settings.push(("/settings/sign-in".to_owned(), t::nav_sign_in().into()));
         settings.push(("/customers".to_owned(), t::customer_nav().into()));
     }

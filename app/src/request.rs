@@ -217,6 +217,35 @@ impl Read {
         Ok((employee, offices))
     }
 
+    /// The same, with how many appointments they have ahead and can't take as it stands, as far as the
+    /// asker handles them (P-06).
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for others, and where there is none.
+    pub async fn employee_with_stranded(
+        &mut self,
+        id: EmployeeId,
+    ) -> Result<(WithOffices, usize), AppError> {
+        let now = self.now;
+        let found = self.reading.employee_with_stranded(id, now).await?;
+        let ((employee, offices), stranded) = found.ok_or(Refusal::NotFound)?;
+        let actor = self.actor().clone();
+        actor.may(domain::Action::ViewEmployee, employee.target())?;
+        let handles = domain::Action::HandleAppointments;
+        let stranded = match usize::try_from(stranded).unwrap_or_default() {
+            0 => 0,
+            count if actor.reaches_all(handles) => count,
+            _ => {
+                let which = store::appointment::Which::Stranded;
+                let left = self.reading.upcoming(id, which, now).await?;
+                left.iter()
+                    .filter(|one| one.appointment.may(&actor).is_ok())
+                    .count()
+            }
+        };
+        Ok(((employee, offices), stranded))
+    }
+
     /// An employee whom the asker may know of; `None` for others, and where there is none.
     ///
     /// # Errors

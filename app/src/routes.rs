@@ -16,12 +16,14 @@ use crate::expertise::{ExpertisePage, ExpertiseTabPage};
 use crate::forgotten::{ForgottenPage, ResetPage};
 use crate::home::HomePage;
 use crate::me::SignedIn;
+use crate::offered::OfferedPage;
 use crate::offices::{
     DeleteOfficePage, NewOfficePage, OfficePage, OfficeSubjectPage, OfficeSubjectsPage,
     OfficeTimesPage, OfficesPage,
 };
 use crate::outcome::NotFound;
 use crate::settings::SettingsPage;
+use crate::settings::booking::BookingSettingsPage;
 use crate::settings::sign_in::{NewProviderPage, ProviderPage, SignInSettingsPage};
 use crate::sign_in::SignInPage;
 use crate::sign_in::second::SecondPage;
@@ -95,6 +97,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/offices/:id") view={Lazy::<OfficePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/appointments") view={Lazy::<AppointmentsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/appointments/new") view={Lazy::<NewAppointmentPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/appointments/offered") view={Lazy::<OfferedPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/appointments/:id") view={Lazy::<AppointmentPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/:id/hours") view={Lazy::<OfficeTimesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/:id/subjects") view={Lazy::<OfficeSubjectsPage>::new()} ssr=SsrMode::Async />
@@ -108,6 +111,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/subjects/:id") view={Lazy::<SubjectPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/subjects/:id/delete") view={Lazy::<DeleteSubjectPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/booking") view={Lazy::<BookingSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in") view={Lazy::<SignInSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/new/:protocol") view={Lazy::<NewProviderPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in/:id") view={Lazy::<ProviderPage>::new()} ssr=SsrMode::Async />

@@ -1,5 +1,6 @@
 //! The settings of the organisation: name, language, region, and how long invitations live.
 
+pub mod booking;
 #[cfg(feature = "ssr")]
 pub mod known;
 pub mod sign_in;

@@ -6,13 +6,23 @@ mod case;
 mod choose;
 #[cfg(feature = "server")]
 pub mod handover;
+mod logo;
+mod offered;
 pub mod settings;
+#[cfg(feature = "server")]
+mod wish;
 
 #[cfg(feature = "server")]
 pub use case::{Agent, Case, STEP};
 #[cfg(feature = "server")]
 pub use choose::{choose, times};
+pub use logo::LogoChanged;
+pub use offered::Standing;
+#[cfg(feature = "server")]
+pub use offered::standing;
 pub use settings::{BookingChanged, Bookings, Settings};
+#[cfg(feature = "server")]
+pub use wish::{AHEAD_MAX, WishDraft, Wrong};
 
 use serde::{Deserialize, Serialize};
 

@@ -23,6 +23,10 @@ pub enum Counted {
     Begun,
     /// Refusals that an address brings into the audit trail.
     Refused,
+    /// Bookings, moves and cancellations by customers, from one address (P-05).
+    BookedFrom,
+    /// The same of the whole organisation, from wherever they come.
+    BookedIn,
 }
 
 /// The part of an address that is one household's or one machine's: of IPv6 the first 64 bits, since
@@ -54,6 +58,9 @@ impl Counted {
             Self::Mail => 3,
             Self::Begun => 5_000,
             Self::Refused => 30,
+            // A whole family, or a desk at which customers book.
+            Self::BookedFrom => 20,
+            Self::BookedIn => 3_000,
         }
     }
 
@@ -66,7 +73,8 @@ impl Counted {
             | Self::SecondFactor
             | Self::Begun
             | Self::Refused => SignedDuration::from_mins(15),
-            Self::Mail => SignedDuration::from_mins(60),
+            Self::BookedIn => SignedDuration::from_mins(1),
+            Self::Mail | Self::BookedFrom => SignedDuration::from_mins(60),
         }
     }
 }

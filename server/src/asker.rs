@@ -18,7 +18,7 @@ use tokio::time::Instant;
 /// How long the list of organisations is believed.
 const BELIEVED: Duration = Duration::from_secs(10);
 /// The pages that anybody may open.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 9] = [
     "/sign-in",
     "/forgotten",
     "/reset/",
@@ -27,6 +27,7 @@ const OPEN: [&str; 8] = [
     "/confirm-email/",
     "/api/",
     "/events",
+    "/book/",
 ];
 
 /// The only page of somebody who has to register a second factor first.
@@ -176,7 +177,8 @@ fn at_host(public_url: &str, host: &str) -> Arc<str> {
 
 fn needs_somebody(parts: &Parts) -> bool {
     let path = parts.uri.path();
-    parts.method == Method::GET && !OPEN.iter().any(|open| path.starts_with(open))
+    let open = path == "/book" || OPEN.iter().any(|open| path.starts_with(open));
+    parts.method == Method::GET && !open
 }
 
 /// The sign-in page that leads back to where somebody wanted to go.

@@ -61,6 +61,13 @@ pub(crate) fn is_same_origin(headers: &HeaderMap) -> bool {
 pub async fn safe(State(secure): State<bool>, request: Request<Body>, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    // Older than policies, and can't name several sites.
+    if !headers
+        .get(header::CONTENT_SECURITY_POLICY)
+        .is_some_and(names_sites)
+    {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     let mut put = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
@@ -72,7 +79,6 @@ pub async fn safe(State(secure): State<bool>, request: Request<Body>, next: Next
     );
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(header::REFERRER_POLICY, "same-origin");
-    put(header::X_FRAME_OPTIONS, "DENY");
     put(
         HeaderName::from_static("cross-origin-opener-policy"),
         "same-origin",
@@ -93,4 +99,10 @@ pub async fn safe(State(secure): State<bool>, request: Request<Body>, next: Next
         );
     }
     response
+}
+
+/// Whether a policy names sites that may show the page inside of theirs.
+fn names_sites(policy: &HeaderValue) -> bool {
+    let policy = policy.to_str().unwrap_or_default();
+    policy.contains("frame-ancestors 'self'")
 }

@@ -4,6 +4,7 @@
 
 mod agenda;
 pub mod asker;
+mod booking;
 pub mod command;
 pub mod config;
 pub mod demo;

@@ -4,7 +4,7 @@ use crate::asker::{self, Doorway};
 use crate::config::Mail;
 use crate::site::NotBuilt;
 use crate::state::State;
-use crate::{demo, edge, events, headers, site};
+use crate::{booking, demo, edge, events, headers, site};
 use app::request::Deployment;
 use app::site::Site;
 use axum::body::Body;
@@ -52,8 +52,13 @@ pub fn routes(state: State, site: Site) -> Router {
             post(app::account::picture::upload).layer(DefaultBodyLimit::max(PICTURE)),
         )
         .route("/customers/export", post(app::customers::export::export))
+        .route(
+            "/settings/booking/logo",
+            post(app::settings::booking::upload_logo).layer(DefaultBodyLimit::max(PICTURE)),
+        )
         .route("/feeds/{file}", get(crate::agenda::feed))
         .merge(crate::sso::router())
+        .merge(booking::router())
         .fallback_service(pages.clone())
         .with_state(state.clone())
         .layer(Extension(deployment.clone()))

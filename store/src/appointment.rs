@@ -158,7 +158,7 @@ impl Reading {
         now: Timestamp,
     ) -> Result<Vec<Listed>> {
         let organisation = self.organisation;
-        let sql = format!("{SELECT} WHERE {AHEAD} ORDER BY a.begins_at, a.id");
+        let sql = format!("{SELECT} WHERE {} ORDER BY a.begins_at, a.id", ahead());
         let rows = rows!(self, Row, sql, |query| query
             .bind(organisation)
             .bind(employee)
@@ -181,7 +181,8 @@ impl Reading {
         let sql = format!(
             "SELECT count(*) FROM appointment a
              LEFT JOIN employee e ON e.organisation = a.organisation AND e.id = a.employee
-             WHERE {AHEAD}"
+             WHERE {}",
+            ahead()
         );
         let (count,): (i64,) = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
             .bind(organisation)
@@ -203,10 +204,17 @@ pub enum Which {
     Stranded,
 }
 
+/// That the agent `e` can't take the appointment `a` as it stands.
+pub(crate) const STRANDED: &str = "(e.status <> 2
+    OR NOT EXISTS (SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
+        AND m.employee = a.employee AND m.office = a.office AND (m.roles & 1) <> 0)
+    OR EXISTS (SELECT 1 FROM absence x WHERE x.organisation = a.organisation
+        AND x.employee = a.employee AND x.from_at < a.ends_at AND x.until_at > a.begins_at))";
+
 /// What lies ahead of `$2` after `$3`: all where `$4`, else what is stranded.
-const AHEAD: &str = "a.organisation = $1 AND a.employee = $2 AND a.state < 4 AND a.ends_at > $3
-    AND ($4 OR e.status <> 2
-        OR NOT EXISTS (SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
-            AND m.employee = a.employee AND m.office = a.office AND (m.roles & 1) <> 0)
-        OR EXISTS (SELECT 1 FROM absence x WHERE x.organisation = a.organisation
-            AND x.employee = a.employee AND x.from_at < a.ends_at AND x.until_at > a.begins_at))";
+fn ahead() -> String {
+    format!(
+        "a.organisation = $1 AND a.employee = $2 AND a.state < 4 AND a.ends_at > $3
+         AND ($4 OR {STRANDED})"
+    )
+}

@@ -91,6 +91,74 @@ impl Reading {
         Ok(Some(agents.into_iter().map(case).collect()))
     }
 
+    /// The cases of the bookable agents of an office for every subject that they handle there, read for
+    /// `range`; as many statements as there are tables. `None` where there is no such office.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn office_cases(
+        &mut self,
+        office: OfficeId,
+        range: Span,
+    ) -> Result<Option<Vec<Case>>> {
+        let Some(known) = self.office(office).await? else {
+            return Ok(None);
+        };
+        let offers = self.offers(office).await?;
+        let pairs = self.expertise_in(office).await?;
+        let agents = self.agents_with_hours(office).await?;
+        let premises = self.premises(&known).await?;
+        let diaries = self.diaries(office, Whom::Bookable, range, None).await?;
+        let mut cases = Vec::new();
+        for (employee, subject) in pairs {
+            let agent = agents.get(&employee);
+            let offer = offers.iter().find(|offer| offer.subject == subject);
+            let (Some((agent, hours)), Some(offer)) = (agent, offer) else {
+                continue;
+            };
+            let diary = diaries.get(&employee).cloned().unwrap_or_default();
+            let case = Case {
+                organisation: self.organisation,
+                office_name: known.name.clone(),
+                office_active: known.active,
+                premises: premises.clone(),
+                offer: offer.clone(),
+                diary: Diary {
+                    hours: hours.clone(),
+                    ..diary
+                },
+                agent: agent.clone(),
+            };
+            cases.push(case.known());
+        }
+        Ok(Some(cases))
+    }
+
+    /// Those of an office who can be booked as far as people decide it, whatever they handle.
+    async fn agents_with_hours(
+        &mut self,
+        office: OfficeId,
+    ) -> Result<HashMap<EmployeeId, (Agent, Hours)>> {
+        let organisation = self.organisation;
+        let rows: Vec<AgentRow> = on!(self, connection => sqlx::query_as(
+            "SELECT e.id, trim(e.first_name || ' ' || e.last_name) AS name, e.status,
+                 e.online_planning, a.roles, true AS expert, h.content AS hours
+             FROM assignment a
+             JOIN employee e ON e.organisation = a.organisation AND e.id = a.employee
+             LEFT JOIN hours h ON h.organisation = e.organisation AND h.employee = e.id
+             WHERE a.organisation = $1 AND a.office = $2 AND (a.roles & 1) <> 0 AND e.status = 2
+                 AND e.online_planning AND (e.first_name <> '' OR e.last_name <> '')",
+        )
+        .bind(organisation)
+        .bind(office)
+        .fetch_all(connection)
+        .await)?;
+        let agents = rows.into_iter().map(AgentRow::known);
+        agents
+            .map(|agent| agent.map(|(agent, hours)| (agent.id, (agent, hours))))
+            .collect()
+    }
+
     /// Where it would be: the office's clock, and when it is open.
     async fn premises(&mut self, office: &Office) -> Result<Premises> {
         let times = self.office_times(office.id).await?;

@@ -1,10 +1,12 @@
 //! How the organisation takes bookings, as it was last decided.
 
+mod page;
+
 use crate::database::on;
 use crate::transaction::exactly_one;
 use crate::{Error, Reading, Result, Transaction, Write};
 use domain::Allowed;
-use domain::booking::{BookingChanged, Bookings};
+use domain::booking::{BookingChanged, Bookings, LogoChanged, Settings};
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -79,6 +81,30 @@ impl Write<BookingChanged> for Transaction {
             .execute(connection)
             .await
             .map(|done| done.rows_affected()))?;
+        exactly_one(changed)
+    }
+}
+
+impl Write<LogoChanged> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<LogoChanged>) -> Result<()> {
+        let organisation = self.organisation;
+        let usual = serde_json::to_string(&Settings::default())
+            .map_err(|error| Error::Unreadable(error.to_string()))?;
+        let changed = on!(self, connection => sqlx::query(
+            "INSERT INTO booking_settings (organisation, version, content, logo)
+             VALUES ($1, $2 + 1, $3, $4)
+             ON CONFLICT (organisation) DO UPDATE SET version = booking_settings.version + 1,
+                 logo = excluded.logo WHERE booking_settings.version = $2",
+        )
+        .bind(organisation)
+        .bind(change.from)
+        .bind(usual)
+        .bind(change.logo.as_ref())
+        .execute(connection)
+        .await
+        .map(|done| done.rows_affected()))?;
         exactly_one(changed)
     }
 }

@@ -8,6 +8,7 @@ mod write;
 
 pub(crate) use insert::{insert, place};
 
+use crate::appointment::STRANDED;
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::{At, Error, Reading, Result};
@@ -16,7 +17,7 @@ use domain::field::{Email, Phone};
 use domain::sign_in::{AdministratorsWay, somebody_gets_in};
 use domain::{
     Employee, EmployeeId, OfficeId, OrganisationId, PictureId, Place, ProviderId, Roles, SignIn,
-    Status, Version,
+    Status, Timestamp, Version,
 };
 use serde::Deserialize;
 use sqlx::FromRow;
@@ -53,6 +54,7 @@ struct Row {
     office: Option<OfficeId>,
     office_roles: Option<Roles>,
     office_name: Option<String>,
+    stranded: i64,
 }
 
 /// An employee with the names of the offices where they hold a role, by name.
@@ -66,7 +68,7 @@ impl Bundled for Row {
         CASE r.mails_day WHEN 1 THEN json('true') WHEN 0 THEN json('false') END,
         CASE r.mails_attention WHEN 1 THEN json('true') WHEN 0 THEN json('false') END,
         nullif(hex(r.picture), ''), r.created_at,
-        r.last_seen_at, nullif(hex(r.office), ''), r.office_roles, r.office_name";
+        r.last_seen_at, nullif(hex(r.office), ''), r.office_roles, r.office_name, r.stranded";
 }
 
 impl Reading {
@@ -85,24 +87,50 @@ impl Reading {
     /// # Errors
     /// When the database can't.
     pub async fn employee_with_offices(&mut self, id: EmployeeId) -> Result<Option<WithOffices>> {
+        known(self.rows_of(id, None).await?)
+    }
+
+    /// The same, with how many appointments they have ahead at `now` and can't take as it stands.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn employee_with_stranded(
+        &mut self,
+        id: EmployeeId,
+        now: Timestamp,
+    ) -> Result<Option<(WithOffices, i64)>> {
+        let rows = self.rows_of(id, Some(now)).await?;
+        let stranded = rows.first().map_or(0, |row| row.stranded);
+        Ok(known(rows)?.map(|known| (known, stranded)))
+    }
+
+    async fn rows_of(&mut self, id: EmployeeId, now: Option<Timestamp>) -> Result<Vec<Row>> {
         let organisation = self.organisation;
-        let rows = rows!(
-            self,
-            Row,
+        let stranded = match now {
+            Some(_) => format!(
+                "(SELECT count(*) FROM appointment a WHERE a.organisation = e.organisation
+                      AND a.employee = e.id AND a.state < 4 AND a.ends_at > $3 AND {STRANDED})"
+            ),
+            None => "CASE WHEN $3 IS NULL THEN CAST(0 AS bigint) END".to_owned(),
+        };
+        let sql = format!(
             "SELECT e.organisation, e.id, e.version, e.status, e.activated_at, e.sign_in,
                  e.provider, e.exempt, e.email,
                  e.email_wanted, e.first_name, e.last_name, e.phone, e.external_id, e.roles,
                  e.wanted, e.online_planning, e.\"function\", e.introduction, e.video_link,
-                 e.language, e.time_zone, e.mails_day, e.mails_attention, e.picture, e.created_at, e.last_seen_at,
-                 a.office, a.roles AS office_roles, f.name AS office_name
+                 e.language, e.time_zone, e.mails_day, e.mails_attention, e.picture, e.created_at,
+                 e.last_seen_at, a.office, a.roles AS office_roles, f.name AS office_name,
+                 {stranded} AS stranded
              FROM employee e
              LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
              LEFT JOIN office f ON f.organisation = a.organisation AND f.id = a.office
              WHERE e.organisation = $1 AND e.id = $2
-             ORDER BY f.name_folded, f.id",
-            |query| query.bind(organisation).bind(id)
-        )?;
-        known(rows)
+             ORDER BY f.name_folded, f.id"
+        );
+        rows!(self, Row, sql, |query| query
+            .bind(organisation)
+            .bind(id)
+            .bind(now.map(At)))
     }
 
     /// The employee who signs in with this address.

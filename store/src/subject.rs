@@ -56,6 +56,25 @@ struct NarrowedRow {
     by_hand: Option<bool>,
 }
 
+#[derive(FromRow)]
+struct EveryRow {
+    office: OfficeId,
+    #[sqlx(flatten)]
+    narrowed: NarrowedRow,
+}
+
+impl From<NarrowedRow> for Narrowed {
+    fn from(row: NarrowedRow) -> Self {
+        Self {
+            offered: row.offered,
+            duration: row.duration,
+            notice_least: row.notice_least,
+            notice_most: row.notice_most,
+            by_hand: row.by_hand,
+        }
+    }
+}
+
 /// The subjects `s` of an organisation in the order of their categories.
 const SUBJECTS: &str = "SELECT s.organisation, s.id, s.version, s.category, s.title, s.active,
          s.external_id, s.meetings, s.duration, s.buffer_before, s.buffer_after, s.notice_least,
@@ -160,16 +179,24 @@ impl Reading {
         .bind(office)
         .fetch_all(connection)
         .await)?;
-        let known = |row: NarrowedRow| {
-            let narrowed = Narrowed {
-                offered: row.offered,
-                duration: row.duration,
-                notice_least: row.notice_least,
-                notice_most: row.notice_most,
-                by_hand: row.by_hand,
-            };
-            (row.subject, narrowed)
-        };
+        let known = |row: NarrowedRow| (row.subject, row.into());
+        Ok(rows.into_iter().map(known).collect())
+    }
+
+    /// How every office narrows subjects, in one statement.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn all_narrowed(&mut self) -> Result<HashMap<(OfficeId, SubjectId), Narrowed>> {
+        let organisation = self.organisation;
+        let rows: Vec<EveryRow> = on!(self, connection => sqlx::query_as(
+            "SELECT office, subject, offered, duration, notice_least, notice_most, by_hand
+             FROM office_subject WHERE organisation = $1",
+        )
+        .bind(organisation)
+        .fetch_all(connection)
+        .await)?;
+        let known = |row: EveryRow| ((row.office, row.narrowed.subject), row.narrowed.into());
         Ok(rows.into_iter().map(known).collect())
     }
 

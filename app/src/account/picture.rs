@@ -6,7 +6,11 @@ mod serve;
 mod square;
 
 #[cfg(feature = "ssr")]
+pub(crate) use serve::file;
+#[cfg(feature = "ssr")]
 pub use serve::{show, upload};
+#[cfg(feature = "ssr")]
+pub(crate) use square::logo;
 
 use super::One;
 use crate::error::AppError;

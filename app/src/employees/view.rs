@@ -66,11 +66,11 @@ impl EmployeeView {
     }
 }
 
-/// One employee, by three statements at most beside the session's (S-5).
+/// One employee, by two statements at most beside the session's (S-5).
 #[server(endpoint = "get_employee", input = server_fn::codec::Json)]
 pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
     let mut request = crate::request::Read::begin().await?;
-    let (employee, offices) = request.employee_with_offices(id).await?;
+    let ((employee, offices), stranded) = request.employee_with_stranded(id).await?;
     let actor = request.actor().clone();
     let record = actor.view(&employee)?;
     let may = Action::ALL
@@ -99,15 +99,6 @@ pub async fn get_employee(id: EmployeeId) -> Result<EmployeeView, AppError> {
             Some(delivery) => delivery.failure.map_or(Mail::Waiting, Mail::Failing),
         },
     });
-    let stranded = match actor.reaches_beyond_own(Action::HandleAppointments) {
-        true => {
-            let which = store::appointment::Which::Stranded;
-            let mut stranded = request.upcoming(id, which, now).await?;
-            stranded.retain(|one| one.appointment.may(&actor).is_ok());
-            stranded.len()
-        }
-        false => 0,
-    };
     let settings = &request.session.organisation.settings;
     Ok(EmployeeView {
         stranded,

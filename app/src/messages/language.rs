@@ -40,7 +40,12 @@ impl Language {
 
     /// The best language for an `Accept-Language` header (RFC 9110 §12.5.4); English when none fits.
     pub fn negotiate(header: &str) -> Language {
-        let mut best = (Language::default(), 0);
+        Language::wanted(header).unwrap_or_default()
+    }
+
+    /// The best language for an `Accept-Language` header; `None` when none fits.
+    pub fn wanted(header: &str) -> Option<Language> {
+        let mut best = (None, 0);
         for range in header.split(',') {
             let (tag, parameters) = range.split_once(';').unwrap_or((range, ""));
             let quality = parameters
@@ -50,7 +55,7 @@ impl Language {
             if let Some(language) = Language::from_code(tag)
                 && quality > best.1
             {
-                best = (language, quality);
+                best = (Some(language), quality);
             }
         }
         best.0

@@ -85,6 +85,15 @@ pub(super) fn id_of(name: &str, id: Option<String>) -> String {
     id.unwrap_or_else(|| name.trim_end_matches("[]").to_owned())
 }
 
+/// Text for `inner_html`, where something begins with it: HTML leaves out a line end at the beginning.
+#[cfg(feature = "ssr")]
+pub(crate) fn escaped(text: &str) -> String {
+    match text.starts_with('\n') {
+        true => format!("\n{}", escape(text)),
+        false => escape(text),
+    }
+}
+
 /// Text for `inner_html`.
 pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")

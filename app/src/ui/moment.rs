@@ -110,6 +110,12 @@ mod written {
         format!("{weekday} {}", date_and_time(there))
     }
 
+    /// "Monday 3 March 2025"
+    pub fn day_and_weekday(day: Date) -> String {
+        let weekday = word(t::date_weekdays(), day.weekday().to_monday_one_offset());
+        format!("{weekday} {}", date(day))
+    }
+
     /// "Mon 3 Mar"
     pub fn day_short(day: Date) -> String {
         let weekday = word(

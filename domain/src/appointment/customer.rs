@@ -3,7 +3,7 @@
 use crate::field::{Email, Phone};
 #[cfg(feature = "server")]
 use crate::{
-    Field, Refusal, Why,
+    Appointment, Field, Refusal, Timestamp, Why,
     field::{self, Problems},
 };
 use serde::{Deserialize, Serialize};
@@ -72,5 +72,19 @@ impl CustomerDraft<'_> {
             phone,
             language: self.language.to_owned(),
         })
+    }
+}
+
+#[cfg(feature = "server")]
+impl Appointment {
+    /// Whether the customer can still change it by their link: until it begins.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`].
+    pub fn is_open_to_customer(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self.is_upcoming(now) && self.begins_at > now {
+            true => Ok(()),
+            false => Err(Refusal::WrongState),
+        }
     }
 }

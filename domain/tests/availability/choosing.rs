@@ -1,8 +1,8 @@
 //! P-05: who gets a booking of "any agent", and the times of several agents together.
 
 use crate::cast::*;
-use domain::availability::{Diary, Span};
-use domain::booking::{Agent, Case, Meeting, Meetings, choose, times};
+use domain::availability::{Closing, Diary, Span};
+use domain::booking::{Agent, Case, Meeting, Meetings, Standing, choose, standing, times};
 use domain::subject::Offer;
 use domain::{CategoryId, EmployeeId, OrganisationId, Role, Roles, Status, SubjectId, Timestamp};
 use proptest::prelude::*;
@@ -110,4 +110,37 @@ proptest! {
         let chosen = choose(&cases, Meeting::InPerson, wanted, now());
         prop_assert_eq!(shown, chosen.is_some());
     }
+}
+
+// O-03: why customers can't book a subject, the first reason that holds.
+#[test]
+fn what_is_not_offered_has_one_reason() {
+    let range = Span {
+        from: now(),
+        until: now() + jiff::SignedDuration::from_hours(24 * 14),
+    };
+    let stands = |active: bool, case: &Case, cases: &[Case]| {
+        standing(active, &case.offer, cases, range, now())
+    };
+    let one = case(1);
+    let all = [one.clone()];
+    let first = at("2026-11-02T08:00:00Z");
+    assert_eq!(stands(true, &one, &all), (Standing::Free, Some(first)));
+    assert_eq!(stands(false, &one, &all).0, Standing::OfficeInactive);
+    assert_eq!(stands(true, &one, &[]).0, Standing::Nobody);
+    let mut narrowed = one.clone();
+    narrowed.offer.offered = false;
+    assert_eq!(stands(true, &narrowed, &all).0, Standing::NotOffered);
+    let mut away = one.clone();
+    away.diary.absences = vec![range];
+    assert_eq!(stands(true, &one, &[away.clone()]).0, Standing::Full);
+    let mut closed = away.clone();
+    closed.premises.closings = vec![Closing {
+        first: date("2026-11-01"),
+        last: date("2026-12-31"),
+    }];
+    assert_eq!(stands(true, &one, &[closed.clone()]).0, Standing::Closed);
+    let mut idle = closed;
+    idle.diary.hours = Default::default();
+    assert_eq!(stands(true, &one, &[idle]).0, Standing::NoHours);
 }

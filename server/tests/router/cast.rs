@@ -182,12 +182,24 @@ impl TestApp {
     }
 
     /// Changes rows as nothing of ours would.
-    pub async fn sql(&self, sql: &'static str) {
+    pub async fn sql(&self, sql: &str) {
         let file = self._folder.0.join("staffroom.db");
         let address = format!("sqlite:{}", file.display());
         let pool = sqlx::SqlitePool::connect(&address).await.unwrap();
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
         sqlx::query(sql).execute(&pool).await.unwrap();
         pool.close().await;
+    }
+
+    /// The one number that a statement answers with.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let file = self._folder.0.join("staffroom.db");
+        let address = format!("sqlite:{}", file.display());
+        let pool = sqlx::SqlitePool::connect(&address).await.unwrap();
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        let number = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        number
     }
 
     /// A server function with the arguments of a form, as the browser's WebAssembly calls it.

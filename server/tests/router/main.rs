@@ -7,6 +7,7 @@
 
 mod aborted;
 mod appointments;
+mod booking;
 mod cast;
 mod forms;
 mod headers;

@@ -772,6 +772,46 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
                 ],
             ),
         ),
+        (
+            "the settings",
+            Call::Json("get_booking_settings", json!({})),
+        ),
+        (
+            "other settings",
+            form(
+                "change_booking_settings",
+                [
+                    ("version", "0"),
+                    ("enabled", "true"),
+                    ("welcome", "Hello"),
+                    ("accent", ""),
+                    ("frames", ""),
+                    ("consent_text", ""),
+                    ("retention_days", ""),
+                    ("reminder_hours", "24"),
+                    ("words_booked", ""),
+                    ("words_reminder", ""),
+                    ("words_cancelled", ""),
+                ],
+            ),
+        ),
+        ("the logo", form("remove_logo", [])),
+        (
+            "the first office",
+            Call::Json("list_offered", json!({ "office": null })),
+        ),
+        (
+            "Ghent",
+            Call::Json("list_offered", json!({ "office": ghent })),
+        ),
+        (
+            "Antwerp",
+            Call::Json("list_offered", json!({ "office": antwerp })),
+        ),
+        (
+            "no office there is",
+            Call::Json("list_offered", json!({ "office": unknown })),
+        ),
     ]);
     all
 }

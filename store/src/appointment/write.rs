@@ -239,6 +239,15 @@ impl Transaction {
         }
     }
 
+    /// The secret of the customer's links, for somebody who just made the appointment; `None` where
+    /// there is no such appointment.
+    ///
+    /// # Errors
+    /// When the database can't, or the secret was sealed with another key.
+    pub async fn link_of_appointment(&mut self, id: AppointmentId) -> Result<Option<String>> {
+        token(self, id).await
+    }
+
     async fn end(&mut self, before: &Appointment, after: &Appointment) -> Result<()> {
         let organisation = self.organisation;
         let changed = on!(self, connection => sqlx::query(

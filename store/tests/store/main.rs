@@ -9,6 +9,7 @@ mod attempt;
 mod attention;
 mod audit;
 mod backup;
+mod booking;
 mod calendar;
 mod cast;
 mod ceremony;

@@ -30,7 +30,7 @@ pub async fn upload(
     if asker.session.is_none() {
         return Redirect::to("/sign-in?to=/account");
     }
-    let jpeg = match file(&parts, body).await {
+    let jpeg = match file(&parts, body, "picture").await {
         Some(file) => square(file).await.ok(),
         None => None,
     };
@@ -44,8 +44,8 @@ pub async fn upload(
     }
 }
 
-/// The bytes of the file in the form, if there is one that is not too large.
-async fn file(parts: &Parts, body: Body) -> Option<Vec<u8>> {
+/// The bytes of the file `name` in the form, if there is one that is not too large.
+pub(crate) async fn file(parts: &Parts, body: Body, name: &str) -> Option<Vec<u8>> {
     let length = parts.headers.get(header::CONTENT_LENGTH);
     let length: Option<usize> = length.and_then(|length| length.to_str().ok()?.parse().ok());
     if length.is_some_and(|length| length > MOST + AROUND) {
@@ -55,7 +55,7 @@ async fn file(parts: &Parts, body: Body) -> Option<Vec<u8>> {
     let request = Request::from_parts(parts.clone(), body);
     let mut form = Multipart::from_request(request, &()).await.ok()?;
     while let Some(mut field) = form.next_field().await.ok()? {
-        if field.name() != Some("picture") {
+        if field.name() != Some(name) {
             continue;
         }
         let mut bytes = Vec::new();

@@ -19,16 +19,31 @@ const QUALITY: u8 = 85;
 /// One at a time: each may take [`DECODED`] bytes.
 static PLACE: Semaphore = Semaphore::const_new(1);
 
+/// The most that a logo measures in pixels: twice as much as it is shown, for sharp screens.
+const LOGO: (u32, u32) = (480, 160);
+
 /// Not a PNG, JPEG or WebP picture, or one that is too large.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct NotAPicture;
+pub(crate) struct NotAPicture;
 
 /// The JPEG of an upload, made away from the async threads.
 pub(super) async fn square(upload: Vec<u8>) -> Result<Vec<u8>, NotAPicture> {
+    anew(upload, jpeg).await
+}
+
+/// The PNG of an uploaded logo, whole and no larger than it is shown; made away from the async threads.
+pub(crate) async fn logo(upload: Vec<u8>) -> Result<Vec<u8>, NotAPicture> {
+    anew(upload, png).await
+}
+
+async fn anew(
+    upload: Vec<u8>,
+    encode: fn(&[u8]) -> Option<Vec<u8>>,
+) -> Result<Vec<u8>, NotAPicture> {
     let place = PLACE.acquire().await.map_err(|_| NotAPicture)?;
     let work = tokio::task::spawn_blocking(move || {
         let _place = place;
-        jpeg(&upload)
+        encode(&upload)
     });
     work.await.ok().flatten().ok_or(NotAPicture)
 }
@@ -50,6 +65,18 @@ fn jpeg(upload: &[u8]) -> Option<Vec<u8>> {
         .encode_image(&rgb)
         .ok()?;
     Some(jpeg)
+}
+
+fn png(upload: &[u8]) -> Option<Vec<u8>> {
+    let image = decoded(upload)?;
+    let small = match image.width() > LOGO.0 || image.height() > LOGO.1 {
+        true => image.resize(LOGO.0, LOGO.1, FilterType::CatmullRom),
+        false => image,
+    };
+    let mut png = Cursor::new(Vec::new());
+    let plain = DynamicImage::from(small.to_rgba8());
+    plain.write_to(&mut png, ImageFormat::Png).ok()?;
+    Some(png.into_inner())
 }
 
 /// The pixels, the right way up; the size is checked before anything is decoded.
@@ -106,6 +133,19 @@ mod tests {
         assert!(
             read.pixels()
                 .all(|pixel| pixel.0.iter().all(|value| *value > 250))
+        );
+    }
+
+    // P-05: a logo keeps its shape and what is transparent, and is no larger than it is shown.
+    #[test]
+    fn a_logo_becomes_a_small_png() {
+        let wide = DynamicImage::new_rgba8(2_000, 500);
+        let png = png(&encoded(&wide, ImageFormat::Png)).expect("is a picture");
+        let read = image::load_from_memory_with_format(&png, ImageFormat::Png).expect("is a PNG");
+        assert_eq!((read.width(), read.height()), (480, 120));
+        assert_eq!(
+            super::png(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+            None
         );
     }
 

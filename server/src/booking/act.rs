@@ -1,0 +1,355 @@
+//! `POST /book`: the booking itself, in one transaction, alone in the organisation (P-04).
+
+use super::answer::{failed, said};
+use super::calendar::Calendar;
+use super::catalogue::Catalogue;
+use super::page::{Pairs, Settled, moment, settle};
+use super::steps::{self, Step};
+use super::visit::{Arriving, Visit};
+use crate::state::State;
+use app::booking::{Wanted, Words};
+use app::error::{AppError, why_sentence};
+use app::messages::{self, t};
+use app::request::Asker;
+use app::sign_in::slow;
+use axum::Extension;
+use axum::extract::{Form, State as Held};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::appointment::{Booked, CustomerDraft, Wish};
+use domain::booking::{AHEAD_MAX, Meeting, WishDraft, Wrong, choose};
+use domain::fold::fold;
+use domain::throttle::Counted;
+use domain::{Actor, AppointmentId, Field, Refusal, Timestamp, Why};
+use store::attempt::Key;
+use store::{Reading, Transaction};
+
+/// What became of a booking.
+enum Outcome {
+    /// The secret of the customer's links.
+    Booked(String),
+    /// Somebody else has the time.
+    Gone,
+    /// The email has as many appointments ahead as it may.
+    TooMany(i64),
+}
+
+/// `POST /book`
+pub async fn book(
+    Held(state): Held<State>,
+    Extension(asker): Extension<Asker>,
+    headers: HeaderMap,
+    Form(pairs): Form<Pairs>,
+) -> Response {
+    let arriving = Arriving {
+        deployment: &state.deployment,
+        asker: &asker,
+        headers: &headers,
+        pairs: &pairs,
+        path: "/book",
+    };
+    match asked(&arriving).await {
+        Ok(response) => response,
+        Err(error) => failed(&error),
+    }
+}
+
+/// A booking that was asked for, as far as it can be judged without being alone.
+struct Request<'a> {
+    visit: &'a Visit,
+    catalogue: Catalogue,
+    settled: Settled,
+    at: Timestamp,
+    meeting: Meeting,
+    pairs: &'a [(String, String)],
+}
+
+async fn asked(arriving: &Arriving<'_>) -> store::Result<Response> {
+    let store = &arriving.deployment.store;
+    let mut reading = store.read(arriving.asker.organisation).await?;
+    let visit = arriving.visit(&mut reading, "").await?;
+    if !visit.bookings.settings.enabled {
+        return Ok(visit.closed());
+    }
+    let mut catalogue = Catalogue::read(&mut reading, &visit.words).await?;
+    let chosen = catalogue.choose(&visit.words);
+    let settled = match catalogue.dangling {
+        // What the form was about is not offered any more; never book something else instead.
+        true => None,
+        false => settle(&mut reading, &catalogue, &chosen).await?,
+    };
+    let at = moment(visit.words.get("at"), visit.asker.now);
+    let (Some(settled), Some(at)) = (settled, at) else {
+        let begin = Redirect::to(&visit.words.without(&["at", "week"]).href("/book"));
+        return Ok(begin.into_response());
+    };
+    if settled.whose == super::catalogue::Whose::NotChosen {
+        let begin = Redirect::to(&settled.words(&visit.words).href("/book"));
+        return Ok(begin.into_response());
+    }
+    let meetings: Vec<Meeting> = settled.offer.meetings.iter().collect();
+    let wished = Meeting::from_code(visit.words.get("meeting"));
+    let meeting = wished.filter(|meeting| meetings.contains(meeting));
+    let Some(meeting) = meeting.or(meetings.first().copied()) else {
+        return Ok(visit.refuse(&Refusal::WrongState.into()));
+    };
+    let request = Request {
+        visit: &visit,
+        catalogue,
+        settled,
+        at,
+        meeting,
+        pairs: arriving.pairs,
+    };
+    request.answer(reading).await
+}
+
+impl Request<'_> {
+    async fn answer(&self, mut reading: Reading) -> store::Result<Response> {
+        let wish = match self.wish() {
+            Ok(wish) => wish,
+            Err(wrong) => {
+                let wrong = messages::with(self.visit.language, || self.sentences(&wrong));
+                return self
+                    .again(&mut reading, wrong, StatusCode::UNPROCESSABLE_ENTITY)
+                    .await;
+            }
+        };
+        // Whoever waits to write must not hold what others read with.
+        drop(reading);
+        let outcome = self.book(wish).await;
+        let store = &self.visit.deployment.store;
+        let organisation = self.visit.asker.organisation;
+        match outcome {
+            Ok(Outcome::Booked(token)) => {
+                let language = self.visit.words.get("language");
+                let page = Words::default().with("language", language);
+                let page = page.href(&format!("/book/appointment/{token}?done=booked"));
+                Ok(Redirect::to(&page).into_response())
+            }
+            Ok(Outcome::Gone) => {
+                let mut reading = store.read(organisation).await?;
+                self.gone(&mut reading).await
+            }
+            Ok(Outcome::TooMany(count)) => {
+                let why = messages::with(self.visit.language, || t::book_too_many(count));
+                let wrong = vec![("email".to_owned(), why)];
+                let mut reading = store.read(organisation).await?;
+                self.again(&mut reading, wrong, StatusCode::UNPROCESSABLE_ENTITY)
+                    .await
+            }
+            Err(AppError::Unavailable) => Ok(self.visit.refuse(&AppError::Unavailable)),
+            Err(error) => {
+                let why = messages::with(self.visit.language, || error.to_string());
+                let status = StatusCode::from_u16(error.status());
+                let wrong = vec![("name".to_owned(), why)];
+                let mut reading = store.read(organisation).await?;
+                let status = status.unwrap_or(StatusCode::BAD_REQUEST);
+                self.again(&mut reading, wrong, status).await
+            }
+        }
+    }
+
+    fn typed(&self, name: &str) -> &str {
+        let found = self.pairs.iter().rev().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    fn wish(&self) -> Result<Wish, Vec<Wrong>> {
+        let questions = 0..self.settled.offer.questions.len();
+        let answer = |number| self.typed(&format!("answer-{number}")).to_owned();
+        let answers: Vec<String> = questions.map(answer).collect();
+        let draft = WishDraft {
+            customer: CustomerDraft {
+                name: self.typed("name"),
+                email: self.typed("email"),
+                phone: self.typed("phone"),
+                language: self.visit.language.code(),
+                country: &self.visit.organisation.settings.country,
+            },
+            answers: &answers,
+            remark: self.typed("remark"),
+            consented: self.typed("consent") == "true",
+        };
+        let settings = &self.visit.bookings.settings;
+        draft.read(&self.settled.offer, self.meeting, settings)
+    }
+
+    /// What is wrong in the words of the form, by the names of its inputs.
+    fn sentences(&self, wrong: &[Wrong]) -> Vec<(String, String)> {
+        let questions = &self.settled.offer.questions;
+        let each = wrong.iter().map(|wrong| {
+            let plain =
+                |name: &str, label: &str| (name.to_owned(), why_sentence(label, &wrong.why));
+            match (wrong.field, wrong.question) {
+                (Field::Answers, Some(number)) => {
+                    let label = questions.get(number).map_or("", |question| &question.text);
+                    let why = match wrong.why {
+                        Why::Required => t::book_answer_first(label),
+                        _ => why_sentence(label, &wrong.why),
+                    };
+                    (format!("answer-{number}"), why)
+                }
+                (Field::Email, _) => plain("email", t::book_email()),
+                (Field::Phone, _) => plain("phone", t::book_phone()),
+                (Field::Remark, _) => plain("remark", t::label_remark()),
+                (Field::Consent, _) => ("consent".into(), t::book_agree_first().to_owned()),
+                _ => plain("name", t::book_name()),
+            }
+        });
+        each.collect()
+    }
+
+    /// Books, unless somebody else was first: everything that decides is read in the transaction.
+    async fn book(&self, wish: Wish) -> Result<Outcome, AppError> {
+        let asker = &self.visit.asker;
+        let store = &self.visit.deployment.store;
+        let mut transaction = store
+            .write(asker.organisation, asker.address.clone())
+            .await?;
+        if let Some(token) = self.sent_before(&mut transaction, &wish).await? {
+            return Ok(Outcome::Booked(token));
+        }
+        count(&mut transaction, asker).await?;
+        let email = wish.customer.email.as_ref().map(ToString::to_string);
+        let ahead = transaction
+            .ahead_of(&email.unwrap_or_default(), asker.now)
+            .await?;
+        if ahead >= AHEAD_MAX {
+            return Ok(Outcome::TooMany(ahead));
+        }
+        let wanted = self.settled.wanted();
+        let calendar = Calendar::read(&mut transaction, wanted, self.at, asker.now).await?;
+        let Some(calendar) = calendar.filter(|calendar| calendar.offers(self.at)) else {
+            return Ok(Outcome::Gone);
+        };
+        let Some(case) = choose(&calendar.cases, self.meeting, self.at, asker.now) else {
+            return Ok(Outcome::Gone);
+        };
+        let proposal = case.propose(self.meeting, self.at, asker.now);
+        let actor = Actor::system(asker.organisation);
+        let id = self.id(&mut transaction).await?;
+        let reminder = self.visit.bookings.settings.reminder();
+        let booked = Booked::allow(&actor, id, &proposal, wish, false, reminder, asker.now)?;
+        let token = match transaction.apply(booked).await {
+            Ok(token) => token,
+            Err(store::Error::Refused(Refusal::Invalid(_))) => return Ok(Outcome::Gone),
+            Err(error) => return Err(error.into()),
+        };
+        transaction.commit().await?;
+        Ok(Outcome::Booked(token.reveal().to_owned()))
+    }
+
+    fn key(&self) -> Option<AppointmentId> {
+        self.typed("key").parse().ok()
+    }
+
+    /// The link of the appointment that this very form has booked already: a button that is pressed
+    /// twice books once.
+    async fn sent_before(
+        &self,
+        transaction: &mut Transaction,
+        wish: &Wish,
+    ) -> store::Result<Option<String>> {
+        let Some(id) = self.key() else {
+            return Ok(None);
+        };
+        let Some(known) = transaction.appointment(id).await? else {
+            return Ok(None);
+        };
+        let email = |customer: &domain::appointment::Customer| {
+            let email = customer.email.as_ref();
+            email.map(|email| fold(email.as_str()))
+        };
+        let same = known.begins_at == self.at
+            && known.subject == self.settled.subject.id
+            && known.office == self.settled.office.id
+            && known.is_upcoming(self.visit.asker.now)
+            && email(&known.customer) == email(&wish.customer);
+        match same {
+            true => transaction.link_of_appointment(id).await,
+            false => Ok(None),
+        }
+    }
+
+    /// The id that the form came with, unless it is of another appointment.
+    async fn id(&self, transaction: &mut Transaction) -> store::Result<AppointmentId> {
+        let fresh = AppointmentId(store::new_id());
+        match self.key() {
+            Some(id) if transaction.appointment(id).await?.is_none() => Ok(id),
+            _ => Ok(fresh),
+        }
+    }
+
+    /// The form once more, with what was typed and what is wrong with it.
+    async fn again(
+        &self,
+        reading: &mut Reading,
+        wrong: Vec<(String, String)>,
+        status: StatusCode,
+    ) -> store::Result<Response> {
+        let now = self.visit.asker.now;
+        let calendar = Calendar::read(reading, self.settled.wanted(), self.at, now).await?;
+        let Some(calendar) = calendar else {
+            return Ok(self.visit.refuse(&Refusal::WrongState.into()));
+        };
+        if !calendar.offers(self.at) {
+            return Ok(self.instead(&calendar, wrong));
+        }
+        let mut response = steps::page(self.visit, Step::Details, || {
+            let words = &self.visit.words;
+            let time = Some(calendar.text(self.at));
+            let facts = steps::facts(words, &self.catalogue, &self.settled, time);
+            let words = self.settled.words(words).with("at", &self.at.to_string());
+            let wanted = self.wanted(wrong);
+            steps::details(self.visit, &self.settled, words, Vec::new(), wanted, facts)
+        });
+        *response.status_mut() = status;
+        Ok(response)
+    }
+
+    async fn gone(&self, reading: &mut Reading) -> store::Result<Response> {
+        let now = self.visit.asker.now;
+        let calendar = Calendar::read(reading, self.settled.wanted(), self.at, now).await?;
+        match calendar {
+            Some(calendar) => Ok(self.instead(&calendar, Vec::new())),
+            None => Ok(self.visit.refuse(&Refusal::WrongState.into())),
+        }
+    }
+
+    /// The form with other times in place of the one that is gone; everything typed is kept.
+    fn instead(&self, calendar: &Calendar, wrong: Vec<(String, String)>) -> Response {
+        let instead = calendar.instead(self.at);
+        let none = instead.is_empty();
+        let mut response = steps::page(self.visit, Step::Details, || {
+            let words = self.settled.words(&self.visit.words);
+            let facts = steps::facts(&words, &self.catalogue, &self.settled, None);
+            let text = match none {
+                true => t::book_none(),
+                false => t::book_gone(),
+            };
+            let wanted = self.wanted(wrong);
+            let form = steps::details(self.visit, &self.settled, words, instead, wanted, facts);
+            steps::after(said(Some(text.to_owned()), true), form)
+        });
+        *response.status_mut() = StatusCode::CONFLICT;
+        response
+    }
+
+    fn wanted(&self, wrong: Vec<(String, String)>) -> Wanted {
+        Wanted {
+            typed: self.pairs.to_vec(),
+            wrong,
+        }
+    }
+}
+
+/// Counts what a customer writes, by where it comes from and for the whole organisation.
+pub async fn count(transaction: &mut Transaction, asker: &Asker) -> Result<(), AppError> {
+    let of_address = slow::of_address(asker, Counted::BookedFrom);
+    let of_all = Key::new(Counted::BookedIn, &[]);
+    for key in of_address.iter().chain([&of_all]) {
+        slow::count_in(transaction, asker, key).await?;
+    }
+    Ok(())
+}

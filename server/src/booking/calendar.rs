@@ -1,0 +1,164 @@
+//! The free times of one office and subject, week by week.
+
+use app::booking::{FreeTime, Week, day_of};
+use app::ui::moment::day_and_time;
+use domain::availability::Span;
+use domain::booking::{Case, times};
+use domain::{EmployeeId, OfficeId, SubjectId, Timestamp};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span as Days};
+use store::Reading;
+use store::availability::Whom;
+
+/// How far ahead a page looks for the first free time.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 70);
+/// How many free times are shown in place of one that is gone.
+const INSTEAD: usize = 8;
+
+/// What is asked for: whose times, where and about what.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub office: OfficeId,
+    pub subject: SubjectId,
+    /// `None` for anybody.
+    pub agent: Option<EmployeeId>,
+    /// The appointment that is to be moved.
+    pub except: Option<domain::AppointmentId>,
+}
+
+/// Cases of one office and subject for some weeks, with the office's clock. Never without a case.
+pub struct Calendar {
+    pub cases: Vec<Case>,
+    pub zone: TimeZone,
+    pub now: Timestamp,
+    range: Span,
+}
+
+impl Calendar {
+    /// Reads the cases from `from` on; `None` when there is nobody.
+    pub async fn read(
+        reading: &mut Reading,
+        wanted: Wanted,
+        from: Timestamp,
+        now: Timestamp,
+    ) -> store::Result<Option<Self>> {
+        // The week of a day may begin before it.
+        let week = SignedDuration::from_hours(24 * 8);
+        let range = Span {
+            from: (from - week).max(now),
+            until: from + AHEAD,
+        };
+        let whom = wanted.agent.map_or(Whom::Bookable, Whom::One);
+        let cases = reading.cases(wanted.office, wanted.subject, whom, range, wanted.except);
+        let cases = cases.await?.unwrap_or_default();
+        let zone = cases.first().map(|case| case.premises.zone.clone());
+        Ok(zone.map(|zone| Self {
+            cases,
+            zone,
+            now,
+            range,
+        }))
+    }
+
+    /// Whether customers are offered this time.
+    pub fn offers(&self, at: Timestamp) -> bool {
+        let span = Span {
+            from: at,
+            until: at + SignedDuration::from_secs(1),
+        };
+        times(&self.cases, span, self.now)
+            .iter()
+            .any(|slot| slot.from == at)
+    }
+
+    /// A time as customers read it.
+    pub fn text(&self, at: Timestamp) -> String {
+        day_and_time(&at.to_zoned(self.zone.clone()))
+    }
+
+    fn midnight(&self, day: Date) -> Timestamp {
+        let there = self.zone.to_zoned(day.into());
+        there.map_or(self.now, |there| there.timestamp())
+    }
+
+    fn free(&self, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
+        let until = until.min(self.range.until);
+        let span = Span { from, until };
+        let slots = times(&self.cases, span, self.now);
+        slots.into_iter().map(|slot| slot.from).collect()
+    }
+
+    /// The first free time from `day` on, looked for a week at a time.
+    fn first_from(&self, day: Date) -> Option<Timestamp> {
+        let mut monday = monday(day);
+        while self.midnight(monday) < self.range.until {
+            let next = plus(monday, 7);
+            let from = self.midnight(monday.max(day));
+            if let Some(first) = self.free(from, self.midnight(next)).first() {
+                return Some(*first);
+            }
+            monday = next;
+        }
+        None
+    }
+
+    /// The week of `wanted`, or the first with a free time.
+    pub fn week(&self, wanted: Option<Date>, office: &str, zone_name: &str) -> Week {
+        let today = day_of(self.now, &self.zone);
+        let first = match wanted {
+            Some(day) => monday(day.max(today)),
+            None => monday(
+                self.first_from(today)
+                    .map_or(today, |at| day_of(at, &self.zone)),
+            ),
+        };
+        let after = plus(first, 7);
+        let free = self.free(self.midnight(first), self.midnight(after));
+        let next = match free.is_empty() {
+            true => self.first_from(after),
+            false => None,
+        };
+        let before = plus(first, -7);
+        let horizon = self.now + self.notice();
+        Week {
+            first,
+            free,
+            before: (first > today).then_some(before),
+            after: (self.midnight(after) <= horizon).then_some(after),
+            next,
+            zone: self.zone.clone(),
+            zone_name: zone_name.to_owned(),
+            office: office.to_owned(),
+        }
+    }
+
+    /// How far ahead anything can be booked.
+    fn notice(&self) -> SignedDuration {
+        let days = self.cases.iter().map(|case| case.offer.notice_most).max();
+        SignedDuration::from_hours(24 * i64::from(days.unwrap_or_default()))
+    }
+
+    /// The free times nearest to one that is gone, from its day on.
+    pub fn instead(&self, at: Timestamp) -> Vec<FreeTime> {
+        let from = self.midnight(day_of(at.max(self.now), &self.zone));
+        let mut free = self.free(from, self.range.until);
+        free.sort_by_key(|other| other.duration_since(at).abs());
+        free.truncate(INSTEAD);
+        free.sort_unstable();
+        let time = |at: Timestamp| FreeTime {
+            at: at.to_string(),
+            text: self.text(at),
+        };
+        free.into_iter().map(time).collect()
+    }
+}
+
+/// A day so many days later.
+fn plus(day: Date, days: i32) -> Date {
+    day.saturating_add(Days::new().days(days))
+}
+
+fn monday(day: Date) -> Date {
+    plus(day, -i32::from(day.weekday().to_monday_zero_offset()))
+}
