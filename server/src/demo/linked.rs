@@ -36,7 +36,7 @@ pub(super) async fn link(
     let Some(sam) = transaction.employee_by_email(WHOSE).await? else {
         return Ok(());
     };
-    let actor = Actor::known(founded.organisation, sam.id, false, sam.places.clone());
+    let actor = actor(&mut transaction, sam.id, linked_at).await?;
     let linked = CalendarLinked {
         id,
         employee: sam.id,

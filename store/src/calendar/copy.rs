@@ -23,7 +23,7 @@ pub struct Copied {
 
 impl Reading {
     /// The copies in the calendars of a link. Those of past appointments are not among them: they are
-    /// what happened, and stay where they are.
+    /// what happened, and stay where they are, until nobody may know any more whose they were (P-08).
     ///
     /// # Errors
     /// When the database can't.
@@ -33,7 +33,8 @@ impl Reading {
             "SELECT p.calendar, p.appointment, p.href, p.etag, p.version FROM calendar_copy p
              JOIN calendar c ON c.organisation = p.organisation AND c.id = p.calendar
              LEFT JOIN appointment a ON a.organisation = p.organisation AND a.id = p.appointment
-             WHERE p.organisation = $1 AND c.link = $2 AND (a.id IS NULL OR a.ends_at > $3)",
+             WHERE p.organisation = $1 AND c.link = $2
+                 AND (a.id IS NULL OR a.ends_at > $3 OR a.customer_name = '')",
         )
         .bind(organisation)
         .bind(link)
@@ -63,7 +64,7 @@ impl Reading {
                  JOIN calendar c ON c.organisation = p.organisation AND c.id = p.calendar
                  LEFT JOIN appointment a ON a.organisation = p.organisation
                      AND a.id = p.appointment
-                 WHERE p.organisation = $1 AND (a.id IS NULL OR (a.ends_at > $2
+                 WHERE p.organisation = $1 AND (a.id IS NULL OR a.customer_name = '' OR (a.ends_at > $2
                      AND (a.state = 4 OR a.employee IS NULL OR a.employee <> c.employee
                          OR NOT c.copies))))",
         )

@@ -283,7 +283,7 @@ fn invitations_calendars_and_mails_are_found() {
 }
 
 /// An id as SQL has it.
-fn literal(house: &House, id: uuid::Uuid) -> String {
+pub fn literal(house: &House, id: uuid::Uuid) -> String {
     match house.is_sqlite() {
         true => format!("x'{}'", id.simple()),
         false => format!("'{id}'"),

@@ -1,5 +1,6 @@
 //! What is kept of customers: found, handed out, erased (P-08).
 
+use crate::attention::literal;
 use crate::cast::*;
 use crate::house::{House, everywhere};
 use crate::visit::Visit;
@@ -129,6 +130,50 @@ fn an_erased_customer_leaves_nothing() {
         let waiting =
             "SELECT count(*) FROM outbox WHERE message IS NOT NULL AND appointment IS NOT NULL";
         assert_eq!(raw.count(waiting).await, 2, "of Dirk, to him and his agent");
+    });
+}
+
+// P-08, O-06: the copy of a past appointment stays in the agent's calendar until the customer is erased.
+#[test]
+fn copies_in_calendars_go_with_the_customer() {
+    everywhere(async |house| {
+        let (agent, office) = agent(house).await;
+        let past = house
+            .welcome(Visit::new(agent, office, noon() + HOUR))
+            .await;
+        let (link, calendar) = (store::new_id(), store::new_id());
+        let id = |id: uuid::Uuid| literal(house, id);
+        let (organisation, agent) = (id(house.organisation.0), id(agent.0));
+        let nothing = if house.is_sqlite() { "x''" } else { "''" };
+        let (at, later) = (noon(), noon() + 9 * HOUR);
+        let mut raw = house.raw().await;
+        raw.run(&format!(
+            "INSERT INTO calendar_link (organisation, id, employee, kind, name, access, failures,
+                 due_at, created_at)
+             VALUES ({organisation}, {}, {agent}, 1, 'Work', {nothing}, 0, '{later:.6}', '{at:.6}');
+             INSERT INTO calendar (organisation, id, link, employee, name, address, writable, copies,
+                 blocks)
+             VALUES ({organisation}, {}, {}, {agent}, 'Work', '', true, true, true);
+             INSERT INTO calendar_copy (organisation, calendar, appointment, href, version)
+             VALUES ({organisation}, {}, {}, 'x.ics', 1)",
+            id(link),
+            id(calendar),
+            id(link),
+            id(calendar),
+            id(past.0),
+        ))
+        .await;
+        let now = noon() + 2 * HOUR;
+        let old = async || {
+            let mut reading = house.read().await;
+            reading.links_with_old_copies(now).await.expect("read")
+        };
+        assert!(old().await.is_empty(), "it is what happened");
+        let ada = house.ada().await;
+        let erased = kept(house, "carla@home.example").await;
+        let erased = erased.erase(&ada, "carla@home.example", now);
+        house.apply(erased).await.expect("erased");
+        assert_eq!(old().await, [domain::CalendarLinkId(link)]);
     });
 }
 
