@@ -137,7 +137,7 @@ impl Opened {
                 agent.email.to_string(),
                 phone.map(shown).unwrap_or_default(),
             ];
-            facts.push((t::letter_with(), joined(&known)));
+            facts.push((t::letter_with(), lines(&known)));
         }
         let office = self.office.as_ref();
         let address = office.map(|office| office.address.lines().collect::<Vec<_>>().join(", "));
@@ -153,7 +153,7 @@ impl Opened {
         facts.push((t::letter_where(), joined(&place)));
         let phone = office.and_then(|office| office.phone.as_ref()).map(shown);
         facts.push((t::letter_phone(), phone.unwrap_or_default()));
-        facts.push((t::label_customer(), appointment.customer.name.clone()));
+        facts.push((t::label_name(), appointment.customer.name.clone()));
         facts.push((t::letter_reason(), appointment.reason.clone()));
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
         let fact = |(word, value)| Fact {
@@ -179,7 +179,16 @@ impl Opened {
     }
 }
 
-fn joined(parts: &[String]) -> String {
+fn present(parts: &[String]) -> Vec<String> {
     let parts = parts.iter().filter(|part| !part.is_empty());
-    parts.cloned().collect::<Vec<_>>().join(", ")
+    parts.cloned().collect()
+}
+
+fn joined(parts: &[String]) -> String {
+    present(parts).join(", ")
+}
+
+/// Below each other, so that names of scripts in the other direction stand by themselves.
+fn lines(parts: &[String]) -> String {
+    present(parts).join("\n")
 }
