@@ -6,7 +6,7 @@ for (const shown of pages) {
   test(`${shown.name} can be used by everybody`, async ({ page, server, problems, signIn, another }) => {
     const answer = await show(shown, { page, server, problems, signIn, another });
     expect(answer?.status()).toBe(shown.status ?? 200);
-    await expect(page).toHaveTitle(/Staffroom/);
+    await expect(page).toHaveTitle(shown.title ?? /Staffroom/);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expect(page.getByRole('main')).toHaveCount(1);
     await axe(page);

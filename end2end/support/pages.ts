@@ -18,6 +18,8 @@ export type Shown = {
   status?: number;
   /** It comes without WebAssembly. */
   plain?: true;
+  /** What its title says, where it is not of Staffroom. */
+  title?: RegExp;
 };
 
 export const pages: Shown[] = [
@@ -64,7 +66,9 @@ export const pages: Shown[] = [
   { name: 'appointments-list', path: '/appointments?view=list', as: 'sam' },
   { name: 'appointment-new', path: '/appointments/new', as: 'max' },
   { name: 'employee-leaving', path: '/employees/{sam}/leaving?all=1', as: 'ada' },
+  { name: 'appointments-offered', path: '/appointments/offered', as: 'max' },
   { name: 'settings', path: '/settings', as: 'ada' },
+  { name: 'settings-booking', path: '/settings/booking', as: 'ada' },
   { name: 'settings-sign-in', path: '/settings/sign-in', as: 'ada' },
   { name: 'provider-new-saml', path: '/settings/sign-in/new/saml', as: 'ada' },
   { name: 'provider-new-openid', path: '/settings/sign-in/new/openid', as: 'ada' },
@@ -75,6 +79,10 @@ export const pages: Shown[] = [
   { name: 'audit', path: '/audit', as: 'ada' },
   { name: 'account', path: '/account', as: 'sam' },
   { name: 'second-factor', path: '/account/second-factor', as: 'sam' },
+  { name: 'book', path: '/book', plain: true, title: /Book an appointment/ },
+  { name: 'book-office', path: '/book?office={Ghent}', plain: true, title: /Book an appointment/ },
+  { name: 'book-german', path: '/book?language=de', plain: true, title: /Termin buchen/ },
+  { name: 'book-dead-link', path: '/book/appointment/of-long-ago', plain: true, status: 404, title: /find this appointment/ },
   { name: 'demo-mail', path: '/demo/mail', plain: true },
 ];
 

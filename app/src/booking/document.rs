@@ -88,7 +88,7 @@ pub fn chosen(facts: Vec<Fact>) -> AnyView {
         view! {
             <div>
                 <dt>{fact.word}</dt>
-                <dd><span dir="auto">{fact.value}</span>" "{other}</dd>
+                <dd><span>{fact.value}</span>" "{other}</dd>
             </div>
         }
     };

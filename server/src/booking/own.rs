@@ -1,26 +1,22 @@
-//! `/book/appointment/TOKEN`: what a customer sees and does by the link in their mails.
+//! `/book/appointment/TOKEN`: what a customer does by the link in their mails.
+
+mod moving;
+mod shown;
 
 use super::act::count;
-use super::answer::{failed, said};
-use super::calendar::{Calendar, Wanted};
-use super::catalogue::ANYBODY;
-use super::page::{Pairs, moment, week};
+use super::answer::failed;
+use super::page::Pairs;
 use super::visit::{Arriving, Visit};
 use crate::state::State;
-use app::booking::{Cancel, Fact, Own, Words, day_of, meeting_word};
+use app::booking::Words;
 use app::error::AppError;
-use app::messages::{self, t};
+use app::messages;
 use app::request::Asker;
-use app::ui::moment::day_and_time;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Held};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::appointment::State as Stands;
-use domain::booking::{Meeting, choose};
-use domain::{Actor, Appointment, Employee, Office, Refusal, Timestamp};
-use jiff::tz::TimeZone;
-use leptos::prelude::AnyView;
+use domain::{Actor, Appointment, Employee, Office, Refusal};
 use store::secret::Token;
 use store::{Reading, Transaction};
 
@@ -207,51 +203,6 @@ impl Call {
         Ok(transaction.commit().await?)
     }
 
-    /// Whose times a move is about: the same agent's, or anybody's.
-    fn wanted(&self, appointment: &Appointment, anybody: bool) -> Wanted {
-        Wanted {
-            office: appointment.office,
-            subject: appointment.subject,
-            agent: appointment.employee.filter(|_| !anybody),
-            except: Some(appointment.id),
-        }
-    }
-
-    fn wants_anybody(&self) -> bool {
-        self.typed("agent") == ANYBODY
-    }
-
-    /// Moves it; `false` when the time is not free any more.
-    async fn moved(&self) -> Result<bool, AppError> {
-        let (mut transaction, appointment) = self.write().await?;
-        let now = self.asker.now;
-        let Some(at) = moment(self.typed("at"), now) else {
-            return Ok(false);
-        };
-        let wanted = self.wanted(&appointment, self.wants_anybody());
-        let calendar = Calendar::read(&mut transaction, wanted, at, now).await?;
-        let Some(calendar) = calendar.filter(|calendar| calendar.offers(at)) else {
-            return Ok(false);
-        };
-        let meeting = still_offered(&calendar, appointment.meeting);
-        let Some(case) = choose(&calendar.cases, meeting, at, now) else {
-            return Ok(false);
-        };
-        let reminder = transaction.bookings().await?.settings.reminder();
-        let actor = Actor::system(self.asker.organisation);
-        let proposal = case.propose(meeting, at, now);
-        let Some(moved) = appointment.revise(&actor, &proposal, false, reminder, now)? else {
-            return Ok(true);
-        };
-        match transaction.apply(moved).await {
-            Ok(()) => {}
-            Err(store::Error::Refused(Refusal::Invalid(_))) => return Ok(false),
-            Err(error) => return Err(error.into()),
-        }
-        transaction.commit().await?;
-        Ok(true)
-    }
-
     /// The page of the appointment with what was refused.
     async fn refused(&self, error: AppError) -> store::Result<Response> {
         let opened = self.open().await?;
@@ -266,234 +217,4 @@ impl Call {
             _ => Ok(opened.visit.refuse(&error)),
         }
     }
-
-    async fn times(&self, status: StatusCode) -> store::Result<Response> {
-        let opened = self.open().await?;
-        let now = self.asker.now;
-        let Some(appointment) = &opened.appointment else {
-            return Ok(opened.page(StatusCode::NOT_FOUND, "", None, ""));
-        };
-        if appointment.is_open_to_customer(now).is_err() {
-            return Ok(opened.page(StatusCode::CONFLICT, "", None, ""));
-        }
-        let at = moment(self.typed("at"), now);
-        let day = week(self.typed("week"), now);
-        let from = at.or(day.map(|(_, from)| from)).unwrap_or(now);
-        let store = &self.state.deployment.store;
-        let mut reading = store.read(self.asker.organisation).await?;
-        let bookable = reading
-            .bookable_agents(appointment.office, appointment.subject)
-            .await?;
-        let same = bookable
-            .iter()
-            .any(|agent| Some(agent.id) == appointment.employee);
-        let anybody = self.wants_anybody() || !same;
-        let wanted = self.wanted(appointment, anybody);
-        let calendar = Calendar::read(&mut reading, wanted, from, now).await?;
-        let Some(calendar) = calendar else {
-            return Ok(opened.visit.say(status, t::book_time, t::book_none));
-        };
-        let free = at.filter(|at| calendar.offers(*at));
-        let words = Words::default().with("language", opened.visit.words.get("language"));
-        let words = words.with("agent", if anybody { ANYBODY } else { "" });
-        Ok(opened.visit.page(status, || {
-            let title = t::book_own_move().to_owned();
-            if let Some(at) = free {
-                return (title, opened.agree(appointment, &calendar, at, &words));
-            }
-            let path = opened.path("/time");
-            let first = match at {
-                Some(at) => Some(day_of(at, &calendar.zone)),
-                None => day.map(|(day, _)| day),
-            };
-            let zone = calendar.zone.iana_name().unwrap_or_default().to_owned();
-            let week = calendar.week(first, &appointment.office_name, &zone);
-            let gone = (!self.typed("at").is_empty()).then(|| t::book_gone_time().to_owned());
-            let other =
-                (!anybody && bookable.len() > 1).then(|| words.with("agent", ANYBODY).href(&path));
-            let now_is = opened.when(appointment);
-            let view = app::booking::moving(&path, &words, week, now_is, other, said(gone, true));
-            (title, view)
-        }))
-    }
-}
-
-/// The same kind of meeting, or the first that the subject still has.
-fn still_offered(calendar: &Calendar, meeting: Meeting) -> Meeting {
-    let offers = calendar.cases.iter().map(|case| case.offer.meetings);
-    let kinds = offers.into_iter().next().unwrap_or_default();
-    match kinds.has(meeting) {
-        true => meeting,
-        false => kinds.iter().next().unwrap_or(meeting),
-    }
-}
-
-impl Opened {
-    fn path(&self, end: &str) -> String {
-        format!("/book/appointment/{}{end}", self.token)
-    }
-
-    fn zone(&self) -> TimeZone {
-        let organisation = &self.visit.organisation.settings.time_zone;
-        let name = self
-            .office
-            .as_ref()
-            .map_or(organisation.as_str(), |office| office.zone(organisation));
-        TimeZone::get(name).unwrap_or(TimeZone::UTC)
-    }
-
-    fn time(&self, at: Timestamp) -> String {
-        let there = at.to_zoned(self.zone());
-        format!("{} {}", day_and_time(&there), there.strftime("%Z"))
-    }
-
-    fn when(&self, appointment: &Appointment) -> String {
-        self.time(appointment.begins_at)
-    }
-
-    fn agree(
-        &self,
-        appointment: &Appointment,
-        calendar: &Calendar,
-        at: Timestamp,
-        words: &Words,
-    ) -> AnyView {
-        let path = self.path("/time");
-        let week = day_of(at, &calendar.zone).to_string();
-        let other = words.with("week", &week).href(&path);
-        let fact = |word, value, other| Fact { word, value, other };
-        let facts = vec![
-            fact(t::book_own_now(), self.when(appointment), None),
-            fact(
-                t::book_own_new(),
-                self.time(at),
-                Some((other, t::book_other_time())),
-            ),
-        ];
-        let words = words.with("at", &at.to_string());
-        app::booking::agree(&path, &words, facts)
-    }
-
-    /// The page of the appointment; for a link of nothing a page that says so.
-    fn page(
-        &self,
-        status: StatusCode,
-        done: &str,
-        wrong: Option<String>,
-        reason: &str,
-    ) -> Response {
-        let Some(appointment) = &self.appointment else {
-            let (title, text) = (t::book_no_such_link, t::book_no_such_link_text);
-            return self.visit.say(StatusCode::NOT_FOUND, title, text);
-        };
-        self.visit.page(status, || {
-            let text = match (done, appointment.state) {
-                ("cancelled", Stands::Cancelled) => Some(t::book_cancelled()),
-                ("booked" | "moved", Stands::Requested) => Some(t::book_requested()),
-                ("booked", Stands::Confirmed) => Some(t::book_confirmed()),
-                ("moved", Stands::Confirmed) => Some(t::book_moved()),
-                _ => None,
-            };
-            let said = said(text.map(str::to_owned), false);
-            let own = self.own(appointment, wrong, reason);
-            (t::book_own().to_owned(), app::booking::own(own, said))
-        })
-    }
-
-    fn own(&self, appointment: &Appointment, wrong: Option<String>, reason: &str) -> Own {
-        let now = self.visit.asker.now;
-        let open = appointment.is_open_to_customer(now).is_ok();
-        let over = appointment.ends_at <= now;
-        let (state, good) = match appointment.state {
-            Stands::Cancelled => (t::book_state_cancelled(), false),
-            _ if over => (t::book_state_over(), false),
-            Stands::Requested => (t::book_state_requested(), false),
-            Stands::Confirmed => (t::book_state_confirmed(), true),
-        };
-        let words = Words::default().with("language", self.visit.words.get("language"));
-        let begun = appointment.state != Stands::Cancelled && !over && !open;
-        let video = self
-            .agent
-            .as_ref()
-            .map(|agent| agent.profile.video_link.clone());
-        let is_video = open && appointment.meeting == Meeting::Video;
-        Own {
-            state,
-            good,
-            facts: self.facts(appointment),
-            texts: self.texts(appointment),
-            video: video.filter(|link| is_video && link.starts_with("https://")),
-            change: open.then(|| Cancel {
-                time: words.href(&self.path("/time")),
-                cancel: self.path("/cancel"),
-                words: words.clone(),
-                reason: reason.to_owned(),
-                wrong,
-            }),
-            over: begun.then(t::book_own_begun),
-            again: words.href("/book"),
-        }
-    }
-
-    /// What it is, and with whom: of the agent what E-09 says of confirmations.
-    fn facts(&self, appointment: &Appointment) -> Vec<Fact> {
-        let mut facts = vec![
-            (t::letter_what(), appointment.subject_title.clone()),
-            (t::letter_when(), self.when(appointment)),
-        ];
-        let country = &self.visit.organisation.settings.country;
-        let shown = |phone: &domain::field::Phone| phone.shown(country);
-        if let Some(agent) = &self.agent {
-            let phone = agent.profile.phone.as_ref();
-            let known = [
-                agent.profile.name(),
-                agent.profile.function.clone(),
-                agent.email.to_string(),
-                phone.map(shown).unwrap_or_default(),
-            ];
-            facts.push((t::letter_with(), joined(&known)));
-        }
-        let office = self.office.as_ref();
-        let address = office.map(|office| office.address.lines().collect::<Vec<_>>().join(", "));
-        let phone = appointment.customer.phone.as_ref().map(shown);
-        let place = match appointment.meeting {
-            Meeting::InPerson => vec![appointment.office_name.clone(), address.unwrap_or_default()],
-            Meeting::Video => vec![meeting_word(Meeting::Video).to_owned()],
-            Meeting::Phone => vec![
-                meeting_word(Meeting::Phone).to_owned(),
-                phone.unwrap_or_default(),
-            ],
-        };
-        facts.push((t::letter_where(), joined(&place)));
-        let phone = office.and_then(|office| office.phone.as_ref()).map(shown);
-        facts.push((t::letter_phone(), phone.unwrap_or_default()));
-        facts.push((t::label_customer(), appointment.customer.name.clone()));
-        facts.push((t::letter_reason(), appointment.reason.clone()));
-        let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
-        let fact = |(word, value)| Fact {
-            word,
-            value,
-            other: None,
-        };
-        facts.map(fact).collect()
-    }
-
-    fn texts(&self, appointment: &Appointment) -> Vec<(String, String)> {
-        let mut texts = Vec::new();
-        if let Some(office) = &self.office
-            && appointment.meeting == Meeting::InPerson
-        {
-            texts.push((t::letter_directions().to_owned(), office.directions.clone()));
-            texts.push((t::letter_parking().to_owned(), office.parking.clone()));
-        }
-        let answers = appointment.answers.iter();
-        texts.extend(answers.map(|said| (said.question.clone(), said.answer.clone())));
-        texts.push((t::letter_added().to_owned(), appointment.remark.clone()));
-        texts
-    }
-}
-
-fn joined(parts: &[String]) -> String {
-    let parts = parts.iter().filter(|part| !part.is_empty());
-    parts.cloned().collect::<Vec<_>>().join(", ")
 }

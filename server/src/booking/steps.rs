@@ -10,7 +10,6 @@ use app::booking::{
 use app::messages::t;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::subject::Offer;
 use domain::{Office, Subject};
 use leptos::prelude::{AnyView, IntoAny};
 
@@ -56,13 +55,10 @@ pub fn after(before: AnyView, step: AnyView) -> AnyView {
     (before, step).into_any()
 }
 
-fn lines(offer: &Offer) -> Vec<String> {
-    let meetings: Vec<&str> = offer.meetings.iter().map(meeting_word).collect();
-    vec![format!(
-        "{} · {}",
-        t::book_minutes(offer.duration),
-        meetings.join(", ")
-    )]
+/// How long it takes, and how one meets.
+fn line(subject: &Subject, minutes: i32) -> String {
+    let meetings: Vec<&str> = subject.meetings.iter().map(meeting_word).collect();
+    format!("{} · {}", t::book_minutes(minutes), meetings.join(", "))
 }
 
 /// What it can be about.
@@ -71,13 +67,12 @@ pub fn subjects(visit: &Visit, catalogue: &Catalogue, office: Option<&Office>) -
     let choice = |subject: &&Subject| {
         let words = visit.words.without(&["week", "at"]);
         let words = words.with("subject", &subject.id.to_string());
-        let offices = catalogue.offices_of(subject);
-        let place = office.or(offices.first().copied());
-        let offer = place.and_then(|place| catalogue.offer(place.id, subject.id));
+        let offer = office.and_then(|office| catalogue.offer(office.id, subject.id));
+        let minutes = offer.map_or(subject.duration, |offer| offer.duration);
         Choice {
             href: words.href("/book"),
             title: subject.title.clone(),
-            lines: offer.map(lines).unwrap_or_default(),
+            lines: vec![line(subject, minutes)],
         }
     };
     let group = |category: &domain::Category| Group {

@@ -5,6 +5,7 @@ use super::names::CITIES;
 use super::offering;
 use super::people::OFFICES;
 use app::settings::known::known;
+use domain::booking::settings::Draft as BookingDraft;
 use domain::credential::PasswordHash;
 use domain::employee::Created;
 use domain::office::{Draft, OfficeCreated};
@@ -86,6 +87,17 @@ pub(super) async fn found(
     let by = (&ada, &settings);
     let subjects =
         offering::furnish(&mut transaction, by, &offices, &mut own, at + 2.hours()).await?;
+    let page = BookingDraft {
+        enabled: true,
+        welcome: "Welcome to Demo Bank. Choose what you would like to talk about.".into(),
+        reminder_hours: "24".into(),
+        digest: true,
+        ..BookingDraft::default()
+    };
+    let bookings = transaction.bookings().await?;
+    if let Some(changed) = bookings.change(&ada, &page, at + 2.hours())? {
+        transaction.apply(changed).await?;
+    }
     transaction.commit().await?;
     Ok(Founded {
         organisation,

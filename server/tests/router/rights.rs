@@ -781,7 +781,7 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             form(
                 "change_booking_settings",
                 [
-                    ("version", "0"),
+                    ("version", "1"),
                     ("enabled", "true"),
                     ("welcome", "Hello"),
                     ("accent", ""),
