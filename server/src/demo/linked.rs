@@ -1,9 +1,9 @@
 //! The linked calendar of the demo: one that stopped answering, as they do (O-06).
 
 use super::chance::Chance;
-use super::founding::Founded;
+use super::founding::{Founded, actor};
 use domain::calendar::{Access, CalendarLinked, Found, Kind};
-use domain::{Actor, CalendarId, CalendarLinkId, Timestamp};
+use domain::{CalendarId, CalendarLinkId, Timestamp};
 use jiff::SignedDuration;
 use store::{Result, Store};
 

@@ -1048,6 +1048,9 @@ async fn whoever_works_in_an_office_is_taken_out_with_it() {
             ("confirmation", typed.to_owned()),
         ]
     };
+    let awaited = app.call("ada", "delete_office", &form("antwerp")).await;
+    assert_eq!(awaited.status.as_u16(), 409, "there are appointments ahead");
+    app.sql("UPDATE appointment SET state = 4").await;
     let wrong = app.call("ada", "delete_office", &form("Ghent")).await;
     assert_eq!(wrong.status.as_u16(), 422);
     let answer = app.call("ada", "delete_office", &form("antwerp")).await;

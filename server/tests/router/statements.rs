@@ -78,6 +78,9 @@ async fn a_page_takes_few_statements_whatever_its_size() {
         ("ada", "/subjects".to_owned()),
         ("ada", format!("/subjects/{mortgage}")),
         ("ada", format!("/employees/{sam}/expertise")),
+        ("ada", "/appointments".to_owned()),
+        ("max", "/appointments?view=list".to_owned()),
+        ("ada", "/appointments/new".to_owned()),
         ("ada", "/settings".to_owned()),
         ("ada", "/audit".to_owned()),
         ("ada", "/attention".to_owned()),
@@ -116,7 +119,7 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /employees/SAM?edit=offices               6
     ada     /employees/SAM/activity                   4
     ada     /employees/SAM/hours                      5
-    ada     /employees/SAM/delete                     2
+    ada     /employees/SAM/delete                     5
     ada     /employees/new                            2
     ada     /offices                                  3
     ada     /offices/GHENT                            3

@@ -223,6 +223,7 @@ fn is_of_appointments(event: Event) -> bool {
         E::OfficeDeleted
             | E::SubjectNarrowed
             | E::ExpertiseChanged
+            | E::FeedEnded
             | E::HoursChanged
             | E::AbsenceEntered
             | E::AbsenceRevised
