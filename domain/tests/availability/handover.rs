@@ -65,7 +65,7 @@ fn the_best_colleague_is_free_and_has_the_least_to_do() {
     let mut novice = case(4);
     novice.agent.expert = false;
     let all = vec![case(1), busy, occupied, novice.known(), case(5)];
-    assert_eq!(suggested(&[wanted.clone()], all), [[5, 2]]);
+    assert_eq!(suggested(std::slice::from_ref(&wanted), all), [[5, 2]]);
     assert_eq!(suggested(&[wanted], vec![case(1)]), [[0_u128; 0]]);
 }
 
