@@ -14,8 +14,11 @@ async function choose(page: Page, subject: string, scripts = true) {
   };
   await page.goto('/appointments/new');
   if (scripts) await hydrated(page);
-  await field(page, 'Office').selectOption('Ghent');
-  await go('Continue');
+  // Who works in one office is not asked which.
+  if (await page.getByRole('button', { name: 'Continue' }).isVisible()) {
+    await field(page, 'Office').selectOption('Ghent');
+    await go('Continue');
+  }
   await field(page, 'Subject').selectOption(subject);
   await go('Show times');
 }
@@ -51,10 +54,8 @@ test('staff book for a customer, who gets a mail with the event for their calend
   await page.waitForURL(/\?done=appointment-booked/);
   await expect(page.getByText('The appointment is booked.')).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Carla Customer');
-  const mail = await mailTo(server.mail, email);
-  expect(mail.subject).toContain('Open an account');
-  const event = mail.attachments.find((attachment) => attachment.filename?.endsWith('.ics'));
-  expect(event?.content.toString()).toMatch(/METHOD:REQUEST[\s\S]*SEQUENCE:0/);
+  expect((await mailTo(server.mail, email)).subject).toContain('Open an account');
+  expect(await event(server.mail, email, 1)).toMatch(/METHOD:REQUEST[\s\S]*SEQUENCE:0/);
 });
 
 // P-02
@@ -90,7 +91,7 @@ test('another time and another agent change the same event, and cancelling takes
 async function event(folder: string, email: string, number: number) {
   const mail = await mailTo(folder, email, number);
   const found = mail.attachments.find((attachment) => attachment.filename?.endsWith('.ics'));
-  return found!.content.toString().replace(/\r\n[ \t]/g, '');
+  return new TextDecoder().decode(found!.content as ArrayBuffer).replace(/\r\n[ \t]/g, '');
 }
 
 // P-01

@@ -158,7 +158,7 @@ test('templates are made, applied over dates, taken back and deleted', async ({ 
   await field(page, 'First day').fill('2031-12-27');
   await field(page, 'Last day').fill('2031-12-26');
   await applied.getByRole('button', { name: 'Apply the template' }).click();
-  await expect(applied.getByRole('alert')).toContainText('Last day lies before the beginning.');
+  await expect(applied.getByRole('alert')).toContainText('Last day: the end lies before the beginning.');
   await field(page, 'Last day').fill('2031-12-31');
   await applied.getByRole('button', { name: 'Apply the template' }).click();
   await expect(applied).toContainText('27 December 2031 – 31 December 2031');

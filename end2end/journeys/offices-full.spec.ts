@@ -91,7 +91,7 @@ test('closing days are a range with a reason, and one that is emptied is gone', 
   await page.getByLabel('Last day closed, 1').fill('2030-12-24');
   await page.getByLabel('Reason, 1').fill('Holidays');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('alert')).toContainText('The last day is before the first.');
+  await expect(page.getByRole('alert')).toContainText('the end lies before the beginning');
   await page.getByLabel('First day closed, 1').fill('2030-12-24');
   await page.getByLabel('Last day closed, 1').fill('2030-12-26');
   await page.getByLabel('First day closed, 2').fill('2030-05-01');

@@ -17,6 +17,7 @@ export const browser: Use = {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      '--disable-features=LocalNetworkAccessChecks', // journeys of other sites stand on loopback too
     ],
   },
 };

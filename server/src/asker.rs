@@ -18,7 +18,7 @@ use tokio::time::Instant;
 /// How long the list of organisations is believed.
 const BELIEVED: Duration = Duration::from_secs(10);
 /// The pages that anybody may open.
-const OPEN: [&str; 9] = [
+const OPEN: [&str; 10] = [
     "/sign-in",
     "/forgotten",
     "/reset/",
@@ -28,6 +28,7 @@ const OPEN: [&str; 9] = [
     "/api/",
     "/events",
     "/book/",
+    "/feeds/",
 ];
 
 /// The only page of somebody who has to register a second factor first.

@@ -396,7 +396,7 @@ fn List(shown: Plan) -> AnyView {
     });
     view! {
         <div class="sheet">
-            <table class="table">
+            <table class="table plan-table">
                 <thead>
                     <tr>
                         <th scope="col">{t::label_begins()}</th>

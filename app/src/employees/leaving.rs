@@ -355,7 +355,7 @@ fn Page(known: Leaving, all: bool, reload: impl Fn() + Copy + Send + Sync + 'sta
                     <ul class="takes-over">{rows.collect_view()}</ul>
                 </div>
                 <p class="progress-line" role="status">
-                    {move || progress.with(|progress| (progress.of > 0).then(|| t::leaving_progress(progress.done, progress.of)))}
+                    {move || progress.with(|progress| (progress.of > 0).then(|| t::leaving_progress(progress.of, progress.done)))}
                 </p>
                 <progress hidden=move || !working.get() value=move || progress.with(|p| p.done.to_string()) max=move || progress.with(|p| p.of.to_string())></progress>
                 <div class="buttons">

@@ -134,7 +134,7 @@ fn Withdrawals(id: EmployeeId, applied: Vec<AppliedView>, page: Page) -> AnyView
             true => t::hours_unavailable().to_owned(),
             false => one.name,
         };
-        let label = t::hours_withdraw(&name, &one.dates);
+        let label = t::hours_withdraw(&one.dates, &name);
         let button = one.own.then(|| {
             view! {
                 <ActionForm action=withdraw>

@@ -140,7 +140,7 @@ fn Bar(
     };
     let label = move || {
         let day = day_name(line.day.get(), lines.days == 1);
-        t::hours_block(day, times(), lines.office(line.office.get()))
+        t::hours_block(day, lines.office(line.office.get()), times())
     };
     let grab = move |event: ev::PointerEvent| {
         if event.button() == 0
