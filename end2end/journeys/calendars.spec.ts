@@ -1,7 +1,7 @@
 // Synchronized calendars (O-06), with a real CalDAV server.
 import { expect, open, test as base } from '../fixtures.ts';
 import { startCaldav, type CalendarServer } from '../support/caldav.ts';
-import { field, openByEmail } from '../support/employees.ts';
+import { field, openByEmail, rows } from '../support/employees.ts';
 import type { Page } from '@playwright/test';
 
 const test = base.extend<{ caldav: CalendarServer }>({
@@ -123,13 +123,15 @@ test.describe('without WebAssembly', () => {
   test('an account is linked all the same', async ({ page, caldav, signIn, another, problems }) => {
     problems.expectStatus(422);
     await signIn(page, 'sam');
-    const profile = await openByEmail(await another('ada'), '/employees', 'sam@demo.example');
+    const ada = await another('ada');
+    await ada.goto('/employees?q=sam%40demo.example');
+    const profile = await rows(ada).first().getAttribute('href');
     await page.goto(`${profile}/calendars`);
     await field(page, 'Calendar address').fill('');
     await page.getByRole('button', { name: 'Link calendar' }).click();
     await expect(field(page, 'Calendar address')).toHaveAttribute('aria-invalid', 'true');
     await link(page, caldav);
     await expect(page.getByRole('status').filter({ hasText: 'The calendar is linked' })).toBeVisible();
-    await expect(card(page, '127.0.0.1')).toBeVisible();
+    await expect(card(page, '127.0.0.1').last()).toBeVisible(); // another journey may have left one
   });
 });

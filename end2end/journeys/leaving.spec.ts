@@ -40,7 +40,7 @@ test('what a suspended agent leaves behind is handed over, each with its outcome
   await open(page, profile);
   await field(page, 'Active').check();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Saved').first()).toBeVisible();
+  await expect(page.locator('.employee-head .pill')).toHaveText('Active');
 });
 
 // E-16

@@ -92,6 +92,20 @@ impl Lines {
         }
     }
 
+    /// The day's blocks as a text, the same for the same blocks.
+    fn text(self, day: u8) -> String {
+        let mut blocks = self.of_day(day);
+        blocks.sort_unstable();
+        let text = |b: &Block| format!("{} {} {} {}", b.from, b.until, b.office, b.automatic);
+        blocks.iter().map(text).collect::<Vec<_>>().join(", ")
+    }
+
+    fn of_day(self, day: u8) -> Vec<Block> {
+        let lines = self.all.get().into_iter();
+        let lines = lines.filter(|line| line.day.get() == day);
+        lines.filter_map(Line::block).collect()
+    }
+
     /// What the day's blocks are called when something is wrong with them.
     fn why(self, day: u8) -> &'static str {
         let lines = self
@@ -152,11 +166,7 @@ impl Lines {
 
     /// The blocks of a day as they are now.
     fn blocks(self, day: u8) -> Vec<Block> {
-        untrack(|| {
-            let lines = self.all.get().into_iter();
-            let lines = lines.filter(|line| line.day.get() == day);
-            lines.filter_map(Line::block).collect()
-        })
+        untrack(|| self.of_day(day))
     }
 
     /// Gives every weekday from Monday to Friday the blocks of `day`.
@@ -227,7 +237,10 @@ pub(super) fn Editor(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) 
     // "Discard" brings the inputs back to what they began with; so do the signals behind them.
     let first = StoredValue::new(view.rows.clone());
     let discard = move |_| {
-        let rows = first.get_value();
+        // A form that was saved is brought back once more when it is gone already.
+        let Some(rows) = first.try_get_value() else {
+            return;
+        };
         lines.all.update(|all| all.truncate(rows.len()));
         for (line, row) in lines.all.get_untracked().into_iter().zip(&rows) {
             let begun = Line::of(line.key, row);
@@ -276,6 +289,8 @@ fn Day(day: u8, lines: Lines) -> AnyView {
     let only = lines.days == 1;
     let name = day_name(day, only);
     let why = Memo::new(move |_| lines.why(day));
+    let drawn = move || lines.text(day);
+    let begun = untrack(drawn);
     let none = move || {
         let mut all = lines.all.get().into_iter();
         !all.any(|line| line.day.get() == day && (!line.is_free() || line.open.get()))
@@ -312,6 +327,8 @@ fn Day(day: u8, lines: Lines) -> AnyView {
     view! {
         <fieldset class="day" data-label=name aria-describedby=format!("day-{day}-why")>
             <legend>{name}</legend>
+            // Says whether the day is as it was, also when a row came from another day or is new.
+            <input type="text" name="drawn" hidden=true value=begun prop:value=drawn />
             <p class="quiet none with-script" hidden=move || !none()>{t::hours_none()}</p>
             <ul>
                 <For each=move || on_day(lines, day) key=|line| line.key children=move |line| view! { <BlockRow line lines /> } />
