@@ -327,8 +327,8 @@ fn Day(day: u8, lines: Lines) -> AnyView {
     view! {
         <fieldset class="day" data-label=name aria-describedby=format!("day-{day}-why")>
             <legend>{name}</legend>
-            // Says whether the day is as it was, also when a row came from another day or is new.
-            <input type="text" name="drawn" hidden=true value=begun prop:value=drawn />
+            // Says whether the day is as it was, also when a row came from another day or is new. It is not sent.
+            <input type="text" name="drawn" hidden=true disabled=true value=begun prop:value=drawn />
             <p class="quiet none with-script" hidden=move || !none()>{t::hours_none()}</p>
             <ul>
                 <For each=move || on_day(lines, day) key=|line| line.key children=move |line| view! { <BlockRow line lines /> } />
