@@ -116,7 +116,7 @@ test('blocks of one office may not overlap, those of different offices may', asy
   await save(page);
 
   await page.getByLabel('Copy from').selectOption('Ghent');
-  await page.getByLabel('to', { exact: true }).selectOption('Antwerp');
+  await page.getByRole('combobox', { name: 'to', exact: true }).selectOption('Antwerp');
   await page.getByRole('button', { name: 'Copy the blocks' }).click();
   await expect(blocks(page, 'Monday')).toHaveCount(2); // Antwerp has a block at that time
   await page.getByRole('button', { name: 'Copy Monday to the other weekdays' }).click();

@@ -19,7 +19,7 @@ const ACT_AS_SYSTEM: [&str; 8] = [
     // Customers, who have no account: what they book is refused like anybody's, and what they change
     // or cancel is the one appointment whose secret link they hold.
     "server/src/booking/act.rs",
-    "server/src/booking/own.rs",
+    "server/src/booking/own",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -131,6 +131,9 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /subjects                                 4
     ada     /subjects/MORTGAGE                        3
     ada     /employees/SAM/expertise                  6
+    ada     /appointments                             5
+    max     /appointments?view=list                   4
+    ada     /appointments/new                         2
     ada     /settings                                 1
     ada     /audit                                    3
     ada     /attention                                5
