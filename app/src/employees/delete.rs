@@ -11,6 +11,7 @@ use crate::ui::{ErrorSummary, Field, Notice, Submit, Tone};
 use domain::{Action, EmployeeId, Refusal, Status, Version};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Deletes an employee and everything personal that is kept of them; `confirmation` is their email.
@@ -62,12 +63,22 @@ impl LazyRoute for DeletePage {
 
     fn view(_page: Self) -> AnyView {
         let one = one();
+        let params = use_params_map();
+        let id = move || params.with(|params| params.get("id")?.parse::<EmployeeId>().ok());
+        // Beside the employee, and not below: it would be read again with each answer.
+        let ahead = Resource::new(id, |id| async move {
+            match id {
+                Some(id) => count_ahead(id).await.unwrap_or_default(),
+                None => 0,
+            }
+        });
         view! {
             <Transition>
                 {move || Suspend::new(async move {
-                    match one.await {
+                    let (one, ahead) = (one.await, ahead.await);
+                    match one {
                         Ok(employee) if employee.may(Action::DeleteEmployee) => {
-                            view! { <Delete employee /> }.into_any()
+                            view! { <Delete employee ahead /> }.into_any()
                         }
                         Ok(_) => refused(Refusal::Forbidden.into()),
                         Err(error) => refused(error),
@@ -80,26 +91,22 @@ impl LazyRoute for DeletePage {
 }
 
 #[component]
-fn Delete(employee: EmployeeView) -> AnyView {
+fn Delete(employee: EmployeeView, ahead: i64) -> AnyView {
     let delete = ServerAction::<DeleteEmployee>::new();
     provide_form(delete);
     let record = employee.record.clone();
     let name = record.display_name();
     let keep = t::delete_keep(&name);
     let id = record.id;
-    let ahead = Resource::new(move || id, count_ahead);
-    let ahead = move || {
-        Suspend::new(async move {
-            let count = ahead.await.ok().filter(|count| *count > 0)?;
-            Some(view! {
-                <Notice tone=Tone::Wait title=t::delete_ahead(count)>
-                    <p>
-                        <a class="button" href=format!("/employees/{id}/leaving?all=1")>{t::leaving_open()}</a>
-                    </p>
-                </Notice>
-            })
-        })
-    };
+    let ahead = (ahead > 0).then(|| {
+        view! {
+            <Notice tone=Tone::Wait title=t::delete_ahead(ahead)>
+                <p>
+                    <a class="button" href=format!("/employees/{id}/leaving?all=1")>{t::leaving_open()}</a>
+                </p>
+            </Notice>
+        }
+    });
     view! {
         <Title text=t::delete_title() />
         <div class="head">
@@ -108,7 +115,7 @@ fn Delete(employee: EmployeeView) -> AnyView {
         <div class="leaving">
             <ErrorSummary />
             <p>{t::delete_consequence(name.clone())}</p>
-            <Suspense>{ahead}</Suspense>
+            {ahead}
             <div class="ways-out">
                 <Instead employee=employee.clone() />
                 <section class="card danger">
