@@ -119,7 +119,7 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /employees/SAM?edit=offices               6
     ada     /employees/SAM/activity                   4
     ada     /employees/SAM/hours                      5
-    ada     /employees/SAM/delete                     4
+    ada     /employees/SAM/delete                     3
     ada     /employees/new                            2
     ada     /offices                                  3
     ada     /offices/GHENT                            3
