@@ -1,11 +1,13 @@
 //! Linked calendars: those of somebody, when they say busy, and what changes them (O-06).
 
+mod claim;
 mod copy;
 mod feed;
 mod sync;
 
+pub use claim::{Claimed, ClaimedCalendar};
 pub use copy::Copied;
-pub use sync::{Claimed, ClaimedCalendar, Synced};
+pub use sync::Synced;
 
 use crate::database::on;
 use crate::transaction::exactly_one;

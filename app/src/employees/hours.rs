@@ -4,6 +4,7 @@ mod absences;
 mod applied;
 mod canvas;
 mod editor;
+mod lines;
 mod read;
 mod save;
 mod templates;

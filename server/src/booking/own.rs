@@ -13,7 +13,7 @@ use app::error::AppError;
 use app::messages;
 use app::request::Asker;
 use axum::Extension;
-use axum::extract::{Form, Path, Query, State as Held};
+use axum::extract::{Form, FromRequest, Path, State as Held};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Actor, Appointment, Employee, Office, Refusal};
@@ -30,12 +30,18 @@ struct Opened {
     agent: Option<Employee>,
 }
 
-/// What every handler gets.
-struct Call {
+/// What every handler gets; what was typed comes from the query of a GET and the body of a POST.
+#[derive(FromRequest)]
+#[from_request(state(State))]
+pub(super) struct Call {
+    #[from_request(via(Held))]
     state: State,
+    #[from_request(via(Extension))]
     asker: Asker,
     headers: HeaderMap,
+    #[from_request(via(Path))]
     token: String,
+    #[from_request(via(Form))]
     pairs: Pairs,
 }
 
@@ -108,20 +114,7 @@ impl Call {
 }
 
 /// `GET /book/appointment/TOKEN`
-pub async fn show(
-    Held(state): Held<State>,
-    Extension(asker): Extension<Asker>,
-    headers: HeaderMap,
-    Path(token): Path<String>,
-    Query(pairs): Query<Pairs>,
-) -> Response {
-    let call = Call {
-        state,
-        asker,
-        headers,
-        token,
-        pairs,
-    };
+pub(super) async fn show(call: Call) -> Response {
     match call.open().await {
         Ok(opened) => opened.page(StatusCode::OK, call.typed("done"), None, ""),
         Err(error) => failed(&error),
@@ -129,20 +122,7 @@ pub async fn show(
 }
 
 /// `GET /book/appointment/TOKEN/time`: the free times, or one of them to agree to.
-pub async fn times(
-    Held(state): Held<State>,
-    Extension(asker): Extension<Asker>,
-    headers: HeaderMap,
-    Path(token): Path<String>,
-    Query(pairs): Query<Pairs>,
-) -> Response {
-    let call = Call {
-        state,
-        asker,
-        headers,
-        token,
-        pairs,
-    };
+pub(super) async fn times(call: Call) -> Response {
     match call.times(StatusCode::OK).await {
         Ok(response) => response,
         Err(error) => failed(&error),
@@ -150,20 +130,7 @@ pub async fn times(
 }
 
 /// `POST /book/appointment/TOKEN/time`
-pub async fn change(
-    Held(state): Held<State>,
-    Extension(asker): Extension<Asker>,
-    headers: HeaderMap,
-    Path(token): Path<String>,
-    Form(pairs): Form<Pairs>,
-) -> Response {
-    let call = Call {
-        state,
-        asker,
-        headers,
-        token,
-        pairs,
-    };
+pub(super) async fn change(call: Call) -> Response {
     let outcome = match call.moved().await {
         Ok(true) => Ok(call.done("moved")),
         Ok(false) => call.times(StatusCode::CONFLICT).await,
@@ -173,20 +140,7 @@ pub async fn change(
 }
 
 /// `POST /book/appointment/TOKEN/cancel`
-pub async fn cancel(
-    Held(state): Held<State>,
-    Extension(asker): Extension<Asker>,
-    headers: HeaderMap,
-    Path(token): Path<String>,
-    Form(pairs): Form<Pairs>,
-) -> Response {
-    let call = Call {
-        state,
-        asker,
-        headers,
-        token,
-        pairs,
-    };
+pub(super) async fn cancel(call: Call) -> Response {
     let outcome = match call.cancelled().await {
         Ok(()) => Ok(call.done("cancelled")),
         Err(error) => call.refused(error).await,

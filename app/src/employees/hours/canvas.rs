@@ -1,7 +1,7 @@
 //! The week as one sees it: blocks that are drawn, dragged and moved by the keyboard. What it changes are
 //! the rows of the form below it; it is there once scripts are.
 
-use super::editor::{Line, Lines};
+use super::lines::{Line, Lines};
 use super::times::{clock, day_name, day_short};
 use crate::messages::t;
 use crate::ui::browser;
