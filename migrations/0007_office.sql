@@ -106,3 +106,5 @@ CREATE TABLE expertise (
 );
 
 CREATE INDEX expertise_by_subject ON expertise (organisation, office, subject, employee);
+-- For the deletion of a subject.
+CREATE INDEX expertise_of_subject ON expertise (organisation, subject);

@@ -50,6 +50,8 @@ CREATE TABLE appointment (
 
 -- Whether an agent is free: those that take time, by when.
 CREATE INDEX appointment_by_agent ON appointment (organisation, employee, busy_from, busy_until) WHERE state < 4;
+-- For what becomes of all of somebody's, past ones too.
+CREATE INDEX appointment_by_employee ON appointment (organisation, employee);
 CREATE INDEX appointment_by_office ON appointment (organisation, office, begins_at, id);
 CREATE INDEX appointment_by_begin ON appointment (organisation, begins_at, id);
 CREATE INDEX appointment_by_customer ON appointment (organisation, customer_email_folded, begins_at);
@@ -108,6 +110,7 @@ CREATE TABLE calendar (
 );
 
 CREATE INDEX calendar_by_link ON calendar (organisation, link);
+CREATE INDEX calendar_by_employee ON calendar (organisation, employee);
 
 -- When somebody is busy by a calendar: the last that is known of it.
 CREATE TABLE busy (

@@ -16,6 +16,8 @@ pub enum AppError {
     Refused(Refusal),
     /// Somebody else changed it first; this is what they changed (E-20).
     Missed(Vec<Missed>),
+    /// Of several changes so many were made; what stands against each of the others.
+    Partly(usize, Vec<FieldProblem>),
     /// Nobody is signed in, or not any more.
     NotSignedIn,
     /// The request can't be read: a missing argument, another type.
@@ -39,7 +41,7 @@ impl AppError {
         match self {
             Self::NotSignedIn => 401,
             Self::Malformed(_) => 422,
-            Self::Missed(_) => 409,
+            Self::Missed(_) | Self::Partly(..) => 409,
             Self::Unavailable => 503,
             Self::Refused(refusal) => match refusal {
                 Refusal::NotFound => 404,
@@ -85,6 +87,11 @@ impl AppError {
             Self::Malformed(_) => whole(t::error_malformed().into()),
             Self::Unavailable => whole(t::error_unavailable().into()),
             Self::Missed(missed) => missed.iter().map(sentence_missed).collect(),
+            Self::Partly(changed, refused) => {
+                let mut problems = whole(t::leaving_report(*changed, refused.len()));
+                problems.extend(refused.iter().cloned());
+                problems
+            }
             Self::Refused(Refusal::Invalid(problems)) => problems.iter().map(sentence).collect(),
             Self::Refused(refusal) => whole(refused(refusal)),
         }

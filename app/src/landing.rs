@@ -12,17 +12,22 @@ use server_fn::ServerFn;
 /// it is, and its page says what happened.
 #[cfg(feature = "ssr")]
 pub fn land_on(path: &str) {
+    if is_plain() {
+        leptos_axum::redirect(path);
+    }
+}
+
+/// Whether a browser posted a plain form, and wants a page back.
+#[cfg(feature = "ssr")]
+pub fn is_plain() -> bool {
     use axum::http::{header::ACCEPT, request::Parts};
-    let plain = |parts: Parts| {
+    use_context::<Parts>().is_some_and(|parts| {
         let accept = parts
             .headers
             .get(ACCEPT)
             .and_then(|accept| accept.to_str().ok());
         accept.is_some_and(|accept| accept.contains("text/html"))
-    };
-    if use_context::<Parts>().is_some_and(plain) {
-        leptos_axum::redirect(path);
-    }
+    })
 }
 
 /// What the address says was done, such as `?done=saved`, for those who were sent here; not when a

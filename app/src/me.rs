@@ -138,7 +138,7 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
             .iter()
             .map(|(id, name)| (format!("/team/{id}"), name.clone().into()));
         let section = Section {
-            title: t::nav_offices().into(),
+            title: Some(t::nav_offices().into()),
             links: links.collect(),
         };
         tabs.push(FrameTab {
@@ -154,14 +154,15 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
         });
     }
     if me.actor.reaches_beyond_own(Action::HandleAppointments) {
+        let calendar = ("/appointments".to_owned(), t::nav_calendar().into());
         let offered = (
             "/appointments/offered".to_owned(),
             t::offered_title().into(),
         );
         tabs.push(FrameTab {
             sections: vec![Section {
-                title: t::nav_appointments().into(),
-                links: vec![offered],
+                title: None,
+                links: vec![calendar, offered],
             }],
             ..only("/appointments", t::nav_appointments(), Icon::Calendar)
         });
@@ -194,7 +195,7 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
         .into_iter()
         .filter(|(_, links)| !links.is_empty())
         .map(|(title, links)| Section {
-            title: title.into(),
+            title: Some(title.into()),
             links,
         })
         .collect();

@@ -142,7 +142,7 @@ impl Value {
     /// those in one of them (section 8: of somebody in A and B, a manager of A sees what concerns A).
     pub fn concerns(&self, managed: &[OfficeId]) -> bool {
         let field = self.field.as_str();
-        match [OFFICE, EXPERTISE, HOURS]
+        match [OFFICE, EXPERTISE, HOURS, APPLIED]
             .iter()
             .find_map(|kind| field.strip_prefix(kind))
         {
@@ -158,6 +158,8 @@ const OFFICE: &str = "office:";
 const EXPERTISE: &str = "expertise:";
 /// How the field of appointment hours in an office begins; its id follows.
 pub const HOURS: &str = "hours:";
+/// How the field of templates applied in an office alone begins; its id follows.
+pub const APPLIED: &str = "applied:";
 /// The field of roles chosen before there is an office.
 pub(crate) const WANTED: &str = "roles";
 

@@ -5,6 +5,7 @@ mod spans;
 
 use crate::booking::Obstacle;
 use crate::hours::{Block, DAY, Hours};
+use crate::office::Times;
 use crate::{OfficeId, Timestamp};
 use clock::Clock;
 use jiff::SignedDuration;
@@ -27,33 +28,12 @@ impl Span {
     }
 }
 
-/// A time of the week in which an office is open, by its own clock.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Opening {
-    /// 1 Monday to 7 Sunday.
-    pub weekday: u8,
-    /// Minutes since midnight.
-    pub from: u16,
-    /// Minutes since midnight, at most 1,440.
-    pub until: u16,
-}
-
-/// Days on which an office is closed, by its own calendar.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Closing {
-    pub first: Date,
-    /// The last day, included.
-    pub last: Date,
-}
-
 /// Where it would be: an office, its clock, and when it is open.
 #[derive(Clone, Debug)]
 pub struct Premises {
     pub office: OfficeId,
     pub zone: TimeZone,
-    /// Without any, the office is open whenever its agents are.
-    pub opening: Vec<Opening>,
-    pub closings: Vec<Closing>,
+    pub times: Times,
 }
 
 /// With whom it would be: when one agent has time.
@@ -223,16 +203,10 @@ fn shifted(at: Timestamp, minutes: i64) -> Timestamp {
 impl Premises {
     /// When the office is open on a day, in minutes of its clock.
     fn open_on(&self, date: Date) -> Vec<(u16, u16)> {
-        let weekday = date.weekday().to_monday_one_offset().unsigned_abs();
-        let closed = |closing: &Closing| closing.first <= date && date <= closing.last;
-        if self.closings.iter().any(closed) {
-            return Vec::new();
-        }
-        if self.opening.is_empty() {
-            return vec![(0, DAY)];
-        }
-        let today = self.opening.iter().filter(|o| o.weekday == weekday);
-        today.map(|o| (o.from, o.until)).collect()
+        let minute = |minute: i32| u16::try_from(minute).unwrap_or(DAY);
+        let open = self.times.open_on(date).into_iter();
+        open.map(|(from, until)| (minute(from), minute(until)))
+            .collect()
     }
 
     fn open(&self, clock: &Clock) -> Vec<(Seconds, Seconds)> {

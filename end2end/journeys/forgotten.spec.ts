@@ -59,6 +59,9 @@ test('an email that is nobody’s is answered alike, and gets no mail', async ({
   await open(page, '/forgotten');
   await field(page, 'Email').fill('sam@demo.example');
   await loading(page, () => page.getByRole('button', { name: 'Send the link' }).click());
-  await mailTo(server.mail, 'sam@demo.example', 1);
+  // Sam also gets mails of other journeys, and the one of the morning.
+  const links = async () =>
+    (await mailsTo(server.mail, 'sam@demo.example')).filter((mail) => mail.text?.includes('/reset/'));
+  await expect.poll(async () => (await links()).length).toBe(1);
   expect(await mailsTo(server.mail, nobody)).toEqual([]);
 });

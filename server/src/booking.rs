@@ -19,9 +19,10 @@ use axum::routing::get;
 use limit::Limiter;
 use std::sync::Arc;
 
-/// Everything under `/book`. What loads with a page is not counted among what somebody asks for.
+/// Everything under `/book`. What loads with a page is not counted among the pages.
 pub fn router() -> Router<State> {
-    let limiter = Arc::new(Limiter::default());
+    let limiter = Arc::new(Limiter::of_pages());
+    let of_files = Arc::new(Limiter::of_files());
     let pages = Router::new()
         .route("/book", get(page::show).post(act::book))
         .route("/book/appointment/{token}", get(own::show))
@@ -34,5 +35,6 @@ pub fn router() -> Router<State> {
             get(own::show).post(own::cancel),
         )
         .layer(from_fn_with_state(limiter, limit::count));
-    pages.merge(files::router())
+    let kept = files::kept().layer(from_fn_with_state(of_files, limit::count));
+    pages.merge(kept).merge(files::built_in())
 }

@@ -36,9 +36,7 @@ pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
             _ = stopping.wait_for(|stop| *stop) => return,
             _ = tick.tick() => {}
         }
-        if let Err(error) = notices.look(now()).await {
-            tracing::warn!(%error, "reminders and mails of the morning could not be written");
-        }
+        notices.look(now()).await;
     }
 }
 
@@ -61,26 +59,35 @@ impl Notices {
         }
     }
 
-    /// Writes in every organisation what is due at `now`.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn look(&mut self, now: Timestamp) -> store::Result<()> {
+    /// Writes in every organisation what is due at `now`. What one of them can't get is told to the log
+    /// and holds nothing else up.
+    pub async fn look(&mut self, now: Timestamp) {
+        let organisations = match self.store.organisations().await {
+            Ok(organisations) => organisations,
+            Err(error) => return tracing::warn!(%error, "notices: no organisation can be read"),
+        };
         let hour = SignedDuration::from_hours(1);
         let forgets = self
             .forgot_at
             .is_none_or(|at| now.duration_since(at) >= hour);
-        for (organisation, _) in self.store.organisations().await? {
-            self.remind(organisation, now).await?;
-            self.mornings(organisation, now).await?;
+        for (organisation, _) in organisations {
+            let tell = |what, outcome: store::Result<()>| {
+                if let Err(error) = outcome {
+                    tracing::warn!(%error, %organisation, what, "a notice could not be written");
+                }
+            };
+            tell("reminders", self.remind(organisation, now).await);
+            tell(
+                "mails of the morning",
+                self.mornings(organisation, now).await,
+            );
             if forgets {
-                self.forget(organisation, now).await?;
+                tell("erasure in time", self.forget(organisation, now).await);
             }
         }
         if forgets {
             self.forgot_at = Some(now);
         }
-        Ok(())
     }
 
     /// Reminds customers, each once.

@@ -21,9 +21,12 @@ const TICK: Duration = Duration::from_secs(15);
 /// How long a change of appointments waits for those that follow it.
 const GATHER: Duration = Duration::from_secs(1);
 /// How many links are claimed at once.
-const BATCH: i64 = 16;
-/// How many of them are synchronized at the same time.
+const BATCH: i64 = 8;
+/// How many of them are synchronized at the same time. All of a batch have their time and a half before
+/// its lease ends.
 const AT_ONCE: usize = 4;
+/// How many organisations are looked after at the same time, so that slow servers hold up few.
+const ORGANISATIONS: usize = 4;
 
 /// The client that calls calendars; those at addresses of private networks only where the operator
 /// allows it.
@@ -110,29 +113,41 @@ impl Sync {
     ) -> store::Result<()> {
         let organisations = self.store.organisations().await?;
         let alone = organisations.len() == 1;
-        for (organisation, host) in organisations {
-            if only.is_some_and(|only| !only.contains(&organisation)) {
-                continue;
-            }
+        let wanted = organisations
+            .into_iter()
+            .filter(|(organisation, _)| only.is_none_or(|only| only.contains(organisation)));
+        let looked_after = stream::iter(wanted).for_each_concurrent(ORGANISATIONS, |(organisation, host)| async move {
             let url = match host {
                 Some(host) if !alone => self.public_url.at_host(&host),
                 _ => self.public_url.clone(),
             };
-            self.notice_old_copies(organisation).await?;
-            while self.store.has_due_calendars(organisation, now()).await? {
-                let claimed = self.store.claim_calendars(organisation, BATCH, now());
-                let claimed = claimed.await?;
-                if claimed.is_empty() {
-                    break;
-                }
-                let url = url.to_string();
-                let synced = stream::iter(&claimed).for_each_concurrent(AT_ONCE, |link| async {
-                    if let Err(error) = self.sync(link, &url).await {
-                        tracing::warn!(%error, "what became of a linked calendar could not be noted");
-                    }
-                });
-                synced.await;
+            if let Err(error) = self.sync_organisation(organisation, &url).await {
+                tracing::warn!(%error, %organisation, "linked calendars could not be synchronized");
             }
+        });
+        looked_after.await;
+        Ok(())
+    }
+
+    async fn sync_organisation(
+        &self,
+        organisation: OrganisationId,
+        url: &PublicUrl,
+    ) -> store::Result<()> {
+        self.notice_old_copies(organisation).await?;
+        let url = url.to_string();
+        while self.store.has_due_calendars(organisation, now()).await? {
+            let claimed = self.store.claim_calendars(organisation, BATCH, now());
+            let claimed = claimed.await?;
+            if claimed.is_empty() {
+                break;
+            }
+            let synced = stream::iter(&claimed).for_each_concurrent(AT_ONCE, |link| async {
+                if let Err(error) = self.sync(link, &url).await {
+                    tracing::warn!(%error, "what became of a linked calendar could not be noted");
+                }
+            });
+            synced.await;
         }
         Ok(())
     }

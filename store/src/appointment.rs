@@ -21,6 +21,7 @@ use domain::field::{Email, Phone};
 use domain::{
     Appointment, AppointmentId, EmployeeId, OfficeId, OrganisationId, SubjectId, Timestamp, Version,
 };
+use jiff::SignedDuration;
 use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -158,12 +159,13 @@ impl Reading {
         now: Timestamp,
     ) -> Result<Vec<Listed>> {
         let organisation = self.organisation;
-        let sql = format!("{SELECT} WHERE {} ORDER BY a.begins_at, a.id", ahead());
+        let sql = format!("{SELECT} WHERE {AHEAD} ORDER BY a.begins_at, a.id");
         let rows = rows!(self, Row, sql, |query| query
             .bind(organisation)
             .bind(employee)
             .bind(At(now))
-            .bind(which == Which::All))?;
+            .bind(which == Which::All)
+            .bind(At(now - LONGEST)))?;
         rows.into_iter().map(list::listed).collect()
     }
 
@@ -181,14 +183,14 @@ impl Reading {
         let sql = format!(
             "SELECT count(*) FROM appointment a
              LEFT JOIN employee e ON e.organisation = a.organisation AND e.id = a.employee
-             WHERE {}",
-            ahead()
+             WHERE {AHEAD}"
         );
         let (count,): (i64,) = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
             .bind(organisation)
             .bind(employee)
             .bind(At(now))
             .bind(which == Which::All)
+            .bind(At(now - LONGEST))
             .fetch_one(connection)
             .await)?;
         Ok(count)
@@ -204,17 +206,28 @@ pub enum Which {
     Stranded,
 }
 
-/// That the agent `e` can't take the appointment `a` as it stands.
-pub(crate) const STRANDED: &str = "(e.status <> 2
-    OR NOT EXISTS (SELECT 1 FROM assignment m WHERE m.organisation = a.organisation
-        AND m.employee = a.employee AND m.office = a.office AND (m.roles & 1) <> 0)
-    OR EXISTS (SELECT 1 FROM absence x WHERE x.organisation = a.organisation
-        AND x.employee = a.employee AND x.from_at < a.ends_at AND x.until_at > a.begins_at))";
+/// No appointment with its buffers is longer, so that what reaches into a time begins at most so long
+/// before it, and an index by beginning serves.
+pub(crate) const LONGEST: SignedDuration = SignedDuration::from_hours(48);
+
+/// Why the agent `e` can't take the appointment `a` as it stands; 0 is that they can (E-15, O-05, P-06).
+macro_rules! trouble {
+    () => {
+        "CASE WHEN a.employee IS NULL THEN 1 WHEN e.status <> 2 THEN 2
+             WHEN NOT EXISTS (SELECT 1 FROM assignment s WHERE s.organisation = a.organisation
+                 AND s.employee = a.employee AND s.office = a.office AND (s.roles & 1) <> 0) THEN 3
+             WHEN EXISTS (SELECT 1 FROM absence b WHERE b.organisation = a.organisation
+                 AND b.employee = a.employee AND b.from_at < a.ends_at
+                 AND b.until_at > a.begins_at) THEN 4
+             ELSE 0 END"
+    };
+}
+pub(crate) use trouble;
 
 /// What lies ahead of `$2` after `$3`: all where `$4`, else what is stranded.
-fn ahead() -> String {
-    format!(
-        "a.organisation = $1 AND a.employee = $2 AND a.state < 4 AND a.ends_at > $3
-         AND ($4 OR {STRANDED})"
-    )
-}
+const AHEAD: &str = concat!(
+    "a.organisation = $1 AND a.employee = $2 AND a.state < 4 AND a.ends_at > $3
+     AND a.busy_from > $5 AND ($4 OR ",
+    trouble!(),
+    " > 0)"
+);

@@ -1,5 +1,6 @@
 //! What needs somebody's attention: one statement for each kind, however much there is (P-09).
 
+use crate::appointment::{LONGEST, trouble};
 use crate::database::on;
 use crate::{At, Error, Reading, Result};
 use domain::appointment::State;
@@ -15,8 +16,6 @@ pub const MOST: i64 = 100;
 const SOON: SignedDuration = SignedDuration::from_hours(24);
 /// For how long a mail that does not leave is worth looking at.
 const MAILS: SignedDuration = SignedDuration::from_hours(24 * 14);
-/// What reaches into a time begins at most so long before it (see `appointment/write.rs`).
-const LONGEST: SignedDuration = SignedDuration::from_hours(48);
 
 /// Everything that waits for somebody.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -119,19 +118,6 @@ impl Since {
             mails: now - MAILS,
         }
     }
-}
-
-/// What stands against the agent of an appointment `a`, whose employee is `e`; 0 is nothing.
-macro_rules! trouble {
-    () => {
-        "CASE WHEN a.employee IS NULL THEN 1 WHEN e.status <> 2 THEN 2
-             WHEN NOT EXISTS (SELECT 1 FROM assignment s WHERE s.organisation = a.organisation
-                 AND s.employee = a.employee AND s.office = a.office AND (s.roles & 1) <> 0) THEN 3
-             WHEN EXISTS (SELECT 1 FROM absence b WHERE b.organisation = a.organisation
-                 AND b.employee = a.employee AND b.from_at < a.ends_at
-                 AND b.until_at > a.begins_at) THEN 4
-             ELSE 0 END"
-    };
 }
 
 /// Whom and which offices the whole of it concerns: `$1` the organisation, `$2` now, `$3` what
@@ -352,7 +338,8 @@ impl Reading {
              LEFT JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
              WHERE x.organisation = $1 AND x.failure IS NOT NULL AND x.delivered_at IS NULL
                  AND x.created_at > $5
-                 AND ($2 OR x.employee = $3 OR a.employee = $3 OR {IN_OFFICE} OR {OF_PERSON})
+                 AND ($2 OR x.employee = $3 OR a.employee = $3 OR {IN_OFFICE}
+                     OR (x.appointment IS NULL AND {OF_PERSON}))
              ORDER BY x.created_at DESC, x.id LIMIT $6"
         );
         let rows: Vec<MailRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))

@@ -1,7 +1,9 @@
 //! Who can be booked when: everything that P-03 asks about the agents of one office, in as many
 //! statements as there are tables, however many agents and appointments there are.
 
+use crate::appointment::LONGEST;
 use crate::database::on;
+use crate::expertise::BOOKABLE;
 use crate::{At, Error, Reading, Result};
 use domain::availability::{Diary, Premises, Span};
 use domain::booking::{Agent, Case};
@@ -11,9 +13,13 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::HashMap;
+use uuid::Uuid;
 
-/// What reaches into a time begins at most so long before it (see `appointment/write.rs`).
-const LONGEST: SignedDuration = SignedDuration::from_hours(48);
+/// The Agents of an office with what is known of them, to begin a FROM with.
+const OF_OFFICE: &str = "assignment a CROSS JOIN employee e";
+/// The condition that goes with it.
+const HERE: &str = "a.organisation = $1 AND a.office = $2 AND (a.roles & 1) <> 0
+    AND e.organisation = a.organisation AND e.id = a.employee";
 
 /// Which agents a question is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,9 +52,25 @@ struct SpanRow {
     until_at: At,
 }
 
-/// The employees a statement is about: `$2` is the office, `$3` one of them.
-const AMONG: &str = "($3 IS NULL AND employee IN (SELECT employee FROM assignment
-    WHERE organisation = $1 AND office = $2 AND (roles & 1) <> 0) OR employee = $3)";
+impl Whom {
+    /// Whom a statement about employees is about, which `$2` names: an office, or one person.
+    fn among(self) -> &'static str {
+        match self {
+            Self::Bookable | Self::Anyone => {
+                "employee IN (SELECT employee FROM assignment
+                     WHERE organisation = $1 AND office = $2 AND (roles & 1) <> 0)"
+            }
+            Self::One(_) => "employee = $2",
+        }
+    }
+
+    fn named(self, office: OfficeId) -> Uuid {
+        match self {
+            Self::Bookable | Self::Anyone => office.0,
+            Self::One(id) => id.0,
+        }
+    }
+}
 
 impl Reading {
     /// The cases of a subject in an office, by name of the agent: with their appointments, busy times
@@ -71,6 +93,7 @@ impl Reading {
         let Some(offer) = self.offer(office, subject).await? else {
             return Ok(None);
         };
+        let offer = offer.held_in(&known);
         let agents = self.agents(office, subject, whom).await?;
         let premises = self.premises(&known).await?;
         let mut diaries = self.diaries(office, whom, range, except).await?;
@@ -122,7 +145,7 @@ impl Reading {
                 office_name: known.name.clone(),
                 office_active: known.active,
                 premises: premises.clone(),
-                offer: offer.clone(),
+                offer: offer.clone().held_in(&known),
                 diary: Diary {
                     hours: hours.clone(),
                     ..diary
@@ -164,7 +187,11 @@ impl Reading {
         let times = self.office_times(office.id).await?;
         let organisation = self.organisation().await?.settings.time_zone;
         let zone = TimeZone::get(office.zone(&organisation)).unwrap_or(TimeZone::UTC);
-        Ok(times.premises(office.id, zone))
+        Ok(Premises {
+            office: office.id,
+            zone,
+            times,
+        })
     }
 
     async fn agents(
@@ -174,34 +201,39 @@ impl Reading {
         whom: Whom,
     ) -> Result<Vec<(Agent, Hours)>> {
         let organisation = self.organisation;
-        let (one, who) = match whom {
+        // From the few of the office to the many employees: a CROSS JOIN is not turned around on SQLite.
+        let (from, who) = match whom {
             Whom::Bookable => (
-                None,
-                "(a.roles & 1) <> 0 AND e.status = 2 AND e.online_planning
-                     AND x.employee IS NOT NULL AND (e.first_name <> '' OR e.last_name <> '')",
+                OF_OFFICE,
+                format!("{HERE} AND x.employee IS NOT NULL AND {BOOKABLE}"),
             ),
-            Whom::Anyone => (None, "(a.roles & 1) <> 0"),
-            Whom::One(id) => (Some(id), "e.id = $4"),
+            Whom::Anyone => (OF_OFFICE, HERE.to_owned()),
+            Whom::One(_) => (
+                "employee e LEFT JOIN assignment a ON a.organisation = e.organisation
+                     AND a.employee = e.id AND a.office = $2",
+                "e.organisation = $1 AND e.id = $4".to_owned(),
+            ),
         };
         let sql = format!(
             "SELECT e.id, trim(e.first_name || ' ' || e.last_name) AS name, e.status,
                  e.online_planning, a.roles, x.employee IS NOT NULL AS expert, h.content AS hours
-             FROM employee e
-             LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
-                 AND a.office = $2
+             FROM {from}
              LEFT JOIN expertise x ON x.organisation = e.organisation AND x.employee = e.id
                  AND x.office = $2 AND x.subject = $3
              LEFT JOIN hours h ON h.organisation = e.organisation AND h.employee = e.id
-             WHERE e.organisation = $1 AND ($4 IS NULL OR e.id = $4) AND {who}
-             ORDER BY e.name_folded, e.id"
+             WHERE {who} ORDER BY e.name_folded, e.id"
         );
-        let rows: Vec<AgentRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
-            .bind(organisation)
-            .bind(office)
-            .bind(subject)
-            .bind(one)
-            .fetch_all(connection)
-            .await)?;
+        let rows: Vec<AgentRow> = on!(self, connection => {
+            let query = sqlx::query_as(AssertSqlSafe(sql))
+                .bind(organisation)
+                .bind(office)
+                .bind(subject);
+            let query = match whom {
+                Whom::One(id) => query.bind(id),
+                Whom::Bookable | Whom::Anyone => query,
+            };
+            query.fetch_all(connection).await
+        })?;
         rows.into_iter().map(AgentRow::known).collect()
     }
 
@@ -213,19 +245,16 @@ impl Reading {
         except: Option<AppointmentId>,
     ) -> Result<HashMap<EmployeeId, Diary>> {
         let organisation = self.organisation;
-        let one = match whom {
-            Whom::One(id) => Some(id),
-            Whom::Bookable | Whom::Anyone => None,
-        };
+        let among = whom.among();
         let sql = format!(
             "SELECT 1 AS kind, employee, busy_from AS from_at, busy_until AS until_at
              FROM appointment
-             WHERE organisation = $1 AND state < 4 AND {AMONG} AND busy_from < $4
-                 AND busy_from > $6 AND busy_until > $5 AND ($7 IS NULL OR id <> $7)
+             WHERE organisation = $1 AND state < 4 AND {among} AND busy_from < $3
+                 AND busy_from > $5 AND busy_until > $4 AND ($6 IS NULL OR id <> $6)
              UNION ALL SELECT 2, employee, from_at, until_at FROM absence
-             WHERE organisation = $1 AND {AMONG} AND from_at < $4 AND until_at > $5
+             WHERE organisation = $1 AND {among} AND from_at < $3 AND until_at > $4
              UNION ALL SELECT 3, employee, from_at, until_at FROM busy b
-             WHERE organisation = $1 AND {AMONG} AND from_at < $4 AND until_at > $5
+             WHERE organisation = $1 AND {among} AND from_at < $3 AND until_at > $4
                  AND EXISTS (SELECT 1 FROM calendar c
                      WHERE c.organisation = b.organisation AND c.id = b.calendar AND c.blocks)"
         );
@@ -233,8 +262,7 @@ impl Reading {
         let day = SignedDuration::from_hours(24);
         let rows: Vec<SpanRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
             .bind(organisation)
-            .bind(office)
-            .bind(one)
+            .bind(whom.named(office))
             .bind(At(range.until + day))
             .bind(At(range.from - day))
             .bind(At(range.from - day - LONGEST))

@@ -1,7 +1,7 @@
 //! What is kept of customers: found by their email, handed out, and erased (P-08).
 
 use crate::database::on;
-use crate::many::ROWS;
+use crate::many::{self, ROWS};
 use crate::{At, Reading, Result, Transaction, Write};
 use domain::customer::{CustomerErased, CustomerExported, Kept};
 use domain::field::Email;
@@ -79,8 +79,7 @@ impl Transaction {
             true => "id",
             false => "uuid_send(id)",
         };
-        let among: Vec<String> = (2..ids.len() + 2).map(|at| format!("${at}")).collect();
-        let among = among.join(", ");
+        let (among, ids) = many::list(2, ids);
         let statements = [
             format!(
                 "UPDATE appointment SET version = version + 1, customer_name = '',
@@ -96,8 +95,8 @@ impl Transaction {
         for sql in statements {
             on!(self, connection => {
                 let mut query = sqlx::query(AssertSqlSafe(sql)).bind(organisation);
-                for id in ids {
-                    query = query.bind(id);
+                for id in &ids {
+                    query = query.bind(*id);
                 }
                 query.execute(connection).await.map(|_| ())
             })?;

@@ -8,7 +8,7 @@ mod write;
 
 pub(crate) use insert::{insert, place};
 
-use crate::appointment::STRANDED;
+use crate::appointment::{LONGEST, trouble};
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::{At, Error, Reading, Result};
@@ -109,9 +109,11 @@ impl Reading {
         let stranded = match now {
             Some(_) => format!(
                 "(SELECT count(*) FROM appointment a WHERE a.organisation = e.organisation
-                      AND a.employee = e.id AND a.state < 4 AND a.ends_at > $3 AND {STRANDED})"
+                      AND a.employee = e.id AND a.state < 4 AND a.ends_at > $3 AND a.busy_from > $4
+                      AND {} > 0)",
+                trouble!()
             ),
-            None => "CASE WHEN $3 IS NULL THEN CAST(0 AS bigint) END".to_owned(),
+            None => "CASE WHEN $3 IS NULL AND $4 IS NULL THEN CAST(0 AS bigint) END".to_owned(),
         };
         let sql = format!(
             "SELECT e.organisation, e.id, e.version, e.status, e.activated_at, e.sign_in,
@@ -130,7 +132,8 @@ impl Reading {
         rows!(self, Row, sql, |query| query
             .bind(organisation)
             .bind(id)
-            .bind(now.map(At)))
+            .bind(now.map(At))
+            .bind(now.map(|now| At(now - LONGEST))))
     }
 
     /// The employee who signs in with this address.

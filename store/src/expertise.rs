@@ -59,6 +59,23 @@ impl AgentRow {
     }
 }
 
+/// That an employee `e` can be booked, as far as it depends on them alone: Active, Online planning, a name.
+/// The role in the office and the expertise there come with the joins.
+pub(crate) const BOOKABLE: &str =
+    "e.status = 2 AND e.online_planning AND (e.first_name <> '' OR e.last_name <> '')";
+
+/// Expertise `x` with the role `a` in its office and the employee `e`, of those who can be booked as far
+/// as people decide it (P-03).
+pub(crate) fn bookable() -> String {
+    format!(
+        "FROM expertise x
+         JOIN assignment a ON a.organisation = x.organisation AND a.office = x.office
+             AND a.employee = x.employee
+         JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
+         WHERE x.organisation = $1 AND (a.roles & 1) <> 0 AND {BOOKABLE}"
+    )
+}
+
 impl Reading {
     /// Every pair of an agent and a subject that they handle in an office; also of those who are no
     /// Agent there any more.
@@ -90,18 +107,16 @@ impl Reading {
             return Ok(Vec::new());
         }
         let organisation = self.organisation;
-        // Only numbers that are counted here are put into the text.
-        let places: Vec<String> = (3..agents.len() + 3).map(|n| format!("${n}")).collect();
+        let (places, agents) = many::list(3, agents);
         let sql = format!(
             "SELECT employee, subject FROM expertise WHERE organisation = $1 AND office = $2
-                 AND employee IN ({})
-             ORDER BY employee, subject",
-            places.join(", ")
+                 AND employee IN ({places})
+             ORDER BY employee, subject"
         );
         Ok(on!(self, connection => {
             let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(organisation).bind(office);
             for agent in agents {
-                query = query.bind(*agent);
+                query = query.bind(agent);
             }
             query.fetch_all(connection).await
         })?)
@@ -170,18 +185,14 @@ impl Reading {
         subject: SubjectId,
     ) -> Result<Vec<Bookable>> {
         let organisation = self.organisation;
-        let rows: Vec<BookableRow> = on!(self, connection => sqlx::query_as(
+        let sql = format!(
             "SELECT e.id, e.first_name, e.last_name, e.\"function\", e.introduction, e.external_id,
-                 e.picture
-             FROM expertise x
-             JOIN assignment a ON a.organisation = x.organisation AND a.office = x.office
-                 AND a.employee = x.employee
-             JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
-             WHERE x.organisation = $1 AND x.office = $2 AND x.subject = $3 AND (a.roles & 1) <> 0
-                 AND e.status = 2 AND e.online_planning
-                 AND (e.first_name <> '' OR e.last_name <> '')
+                 e.picture {}
+                 AND x.office = $2 AND x.subject = $3
              ORDER BY e.name_folded, e.id",
-        )
+            bookable()
+        );
+        let rows: Vec<BookableRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
         .bind(organisation)
         .bind(office)
         .bind(subject)
@@ -210,17 +221,13 @@ impl Reading {
         office: Option<OfficeId>,
     ) -> Result<HashMap<(OfficeId, SubjectId), i64>> {
         let organisation = self.organisation;
-        let rows: Vec<(OfficeId, SubjectId, i64)> = on!(self, connection => sqlx::query_as(
-            "SELECT x.office, x.subject, count(*)
-             FROM expertise x
-             JOIN assignment a ON a.organisation = x.organisation AND a.office = x.office
-                 AND a.employee = x.employee
-             JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
-             WHERE x.organisation = $1 AND ($2 IS NULL OR x.office = $2) AND (a.roles & 1) <> 0
-                 AND e.status = 2 AND e.online_planning
-                 AND (e.first_name <> '' OR e.last_name <> '')
+        let sql = format!(
+            "SELECT x.office, x.subject, count(*) {}
+                 AND ($2 IS NULL OR x.office = $2)
              GROUP BY x.office, x.subject",
-        )
+            bookable()
+        );
+        let rows: Vec<(OfficeId, SubjectId, i64)> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
         .bind(organisation)
         .bind(office)
         .fetch_all(connection)

@@ -223,9 +223,9 @@ mod server {
         let cases = request.cases(office, subject, whom, range, None).await?;
         let mut cases = cases.ok_or(Refusal::NotFound)?;
         if agent.is_some() {
-            return cases
-                .pop()
-                .ok_or_else(|| Refusal::field(Field::Agent, Why::UnknownChoice).into());
+            let case = cases.pop().filter(Case::is_there);
+            let unknown = || Refusal::field(Field::Agent, Why::UnknownChoice);
+            return Ok(case.ok_or_else(unknown)?);
         }
         let meeting = meeting.or_else(|| cases.first()?.offer.meetings.iter().next());
         let meeting = meeting.unwrap_or(Meeting::InPerson);

@@ -12,6 +12,8 @@ use leptos::prelude::*;
 
 /// Minutes of a row of the grid.
 const STEP: u16 = 15;
+/// The most that stand side by side; what comes after them lies over them.
+const MOST_LANES: usize = 12;
 /// The hours that are always shown.
 const USUAL: (u16, u16) = (8 * 60, 18 * 60);
 /// How many appointments a day of a month shows.
@@ -79,9 +81,9 @@ pub(super) fn Days(shown: Plan, moved: impl Fn() + Copy + Send + Sync + 'static)
             .collect();
         let current = (day == today).then_some("date");
         let none = rows.is_empty();
-        let events = rows
+        let events = side_by_side(rows)
             .into_iter()
-            .map(|row| event(row, first, dragged))
+            .map(|(row, lane)| event(row, lane, first, dragged))
             .collect_view();
         let drop = move |event: DragEvent| {
             event.prevent_default();
@@ -112,10 +114,55 @@ pub(super) fn Days(shown: Plan, moved: impl Fn() + Copy + Send + Sync + 'static)
     .into_any()
 }
 
-fn event(row: Row, first: u16, dragged: StoredValue<Option<Dragged>>) -> impl IntoView {
+/// Where something stands beside what overlaps with it: the number of its lane, of how many.
+type Lane = (usize, usize);
+
+/// The last minute that something is drawn for; short ones are drawn longer, to be read.
+fn drawn_until(row: &Row) -> u16 {
+    let rows = row.until.saturating_sub(row.from).div_ceil(STEP).max(2);
+    row.from / STEP * STEP + rows * STEP
+}
+
+/// The lane of each: the first that is free, and as many as are needed by what hangs together. Alone
+/// something takes the whole width.
+fn side_by_side(mut rows: Vec<Row>) -> Vec<(Row, Lane)> {
+    rows.sort_by_key(|row| (row.from, row.until));
+    let mut placed: Vec<(Row, Lane)> = Vec::new();
+    let (mut lanes, mut together) = (Vec::<u16>::new(), 0);
+    for row in rows {
+        if lanes.iter().all(|until| *until <= row.from / STEP * STEP) {
+            lanes.clear();
+            together = placed.len();
+        }
+        let free = lanes
+            .iter()
+            .position(|until| *until <= row.from / STEP * STEP);
+        let lane = free.unwrap_or(lanes.len());
+        match free {
+            Some(lane) => lanes[lane] = drawn_until(&row),
+            None => lanes.push(drawn_until(&row)),
+        }
+        placed.push((row, (lane, 0)));
+        for (_, (_, of)) in &mut placed[together..] {
+            *of = lanes.len();
+        }
+    }
+    placed
+}
+
+fn event(
+    row: Row,
+    (lane, of): Lane,
+    first: u16,
+    dragged: StoredValue<Option<Dragged>>,
+) -> impl IntoView {
     let begin = row.from.saturating_sub(first) / STEP + 1;
-    let long = row.until.saturating_sub(row.from).div_ceil(STEP).max(2);
-    let class = format!("event at-{begin} for-{long} {}", row.state.code());
+    let long = (drawn_until(&row) - row.from / STEP * STEP) / STEP;
+    let (lane, of) = (lane % MOST_LANES, of.min(MOST_LANES));
+    let class = format!(
+        "event at-{begin} for-{long} lane-{lane} of-{of} {}",
+        row.state.code()
+    );
     let can_move = !row.over && row.state != State::Cancelled;
     let label = format!(
         "{}, {}, {}, {}, {}",
@@ -125,8 +172,11 @@ fn event(row: Row, first: u16, dragged: StoredValue<Option<Dragged>>) -> impl In
         row.agent(),
         state_word(row.state)
     );
-    let (time, subject, people) = (
-        row.time.clone(),
+    let (begins, ends) = row
+        .time
+        .split_at(row.time.find('–').unwrap_or(row.time.len()));
+    let (begins, ends) = (begins.to_owned(), ends.to_owned());
+    let (subject, people) = (
         row.subject.clone(),
         format!("{} · {}", row.customer(), row.agent()),
     );
@@ -141,7 +191,7 @@ fn event(row: Row, first: u16, dragged: StoredValue<Option<Dragged>>) -> impl In
     view! {
         <li class=class>
             <a href=href draggable=can_move.to_string() aria-label=label on:dragstart=start>
-                <b class="tabular">{time}</b>
+                <b class="tabular">{begins}<span class="ends">{ends}</span></b>
                 <span>{subject}</span>
                 <small>{people}</small>
             </a>
@@ -207,4 +257,48 @@ pub(super) fn Month(shown: Plan) -> AnyView {
         }
     });
     view! { <ol class="month">{cells.collect_view()}</ol> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::booking::Meeting;
+    use domain::{AppointmentId, Version};
+
+    fn lanes(times: &[(u16, u16)]) -> Vec<Lane> {
+        let row = |(from, until): &(u16, u16)| Row {
+            id: AppointmentId(uuid::Uuid::nil()),
+            version: Version(1),
+            state: State::Confirmed,
+            day: String::new(),
+            day_text: String::new(),
+            from: *from,
+            until: *until,
+            time: String::new(),
+            subject: String::new(),
+            office: String::new(),
+            agent: None,
+            agent_active: true,
+            customer: String::new(),
+            meeting: Meeting::Phone,
+            over: false,
+            against: false,
+        };
+        let placed = side_by_side(times.iter().map(row).collect());
+        placed.into_iter().map(|(_, lane)| lane).collect()
+    }
+
+    // P-01: nothing hides anything else, and what is alone has the whole width.
+    #[test]
+    fn what_overlaps_stands_side_by_side() {
+        assert_eq!(lanes(&[(540, 600), (600, 660)]), [(0, 1), (0, 1)]);
+        let chain = [(540, 600), (570, 660), (600, 630), (720, 780)];
+        assert_eq!(lanes(&chain), [(0, 2), (1, 2), (0, 2), (0, 1)]);
+        let short = [(540, 545), (550, 600)];
+        assert_eq!(
+            lanes(&short),
+            [(0, 2), (1, 2)],
+            "short ones are drawn longer"
+        );
+    }
 }

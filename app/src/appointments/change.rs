@@ -33,7 +33,10 @@ pub async fn move_appointment(
 #[server(endpoint = "confirm_appointment")]
 pub async fn confirm_appointment(id: AppointmentId, version: Version) -> Result<(), AppError> {
     let (mut request, appointment) = server::begin(id, version).await?;
-    let confirmed = appointment.confirm(&request.actor, request.now)?;
+    let agent = appointment.employee.ok_or(domain::Refusal::WrongState)?;
+    let case = server::case(&mut request, &appointment, agent, appointment.begins_at).await?;
+    let proposal = case.propose_again(&appointment, appointment.begins_at, request.now);
+    let confirmed = appointment.confirm(&request.actor, &proposal, request.now)?;
     request.apply(confirmed).await?;
     request.commit().await?;
     crate::landing::land_on(&format!("/appointments/{id}?done=appointment-confirmed"));
@@ -76,6 +79,7 @@ pub(crate) mod server {
     use crate::error::AppError;
     use crate::request::Change;
     use domain::availability::Span;
+    use domain::booking::Case;
     use domain::{Appointment, AppointmentId, EmployeeId, Field, Refusal, Timestamp, Version, Why};
     use jiff::civil::{Date, Time};
     use jiff::tz::TimeZone;
@@ -128,23 +132,7 @@ pub(crate) mod server {
         let agent = agent
             .or(appointment.employee)
             .ok_or_else(|| Refusal::field(Field::Agent, Why::Required))?;
-        let range = Span {
-            from: at,
-            until: at,
-        };
-        let cases = request
-            .cases(
-                appointment.office,
-                appointment.subject,
-                Whom::One(agent),
-                range,
-                Some(appointment.id),
-            )
-            .await?;
-        let Some(case) = cases.and_then(|mut cases| cases.pop()) else {
-            let why = Why::AgainstRule(vec![domain::booking::Obstacle::NotOffered]);
-            return Err(Refusal::field(Field::Begins, why).into());
-        };
+        let case = case(request, appointment, agent, at).await?;
         let proposal = case.propose_again(appointment, at, request.now);
         let reminder = request.bookings().await?.settings.reminder();
         let moved =
@@ -153,6 +141,32 @@ pub(crate) mod server {
             request.apply(moved).await?;
         }
         Ok(())
+    }
+
+    /// What decides whether an agent can take an appointment at `at`.
+    pub(super) async fn case(
+        request: &mut Change,
+        appointment: &Appointment,
+        agent: EmployeeId,
+        at: Timestamp,
+    ) -> Result<Case, AppError> {
+        let range = Span {
+            from: at,
+            until: at,
+        };
+        let (office, subject) = (appointment.office, appointment.subject);
+        let except = Some(appointment.id);
+        let cases = request
+            .cases(office, subject, Whom::One(agent), range, except)
+            .await?;
+        let Some(case) = cases.and_then(|mut cases| cases.pop()) else {
+            let why = Why::AgainstRule(vec![domain::booking::Obstacle::NotOffered]);
+            return Err(Refusal::field(Field::Begins, why).into());
+        };
+        match case.is_there() || appointment.employee == Some(agent) {
+            true => Ok(case),
+            false => Err(Refusal::field(Field::Agent, Why::UnknownChoice).into()),
+        }
     }
 
     /// A time by a clock; one that does not exist that day is the one after the gap.

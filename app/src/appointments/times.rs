@@ -72,10 +72,11 @@ mod server {
             until: start(end),
         };
         let whom = wanted.agent.map_or(Whom::Anyone, Whom::One);
-        let cases = request
+        let mut cases = request
             .cases(wanted.office, wanted.subject, whom, range, wanted.except)
             .await?
             .ok_or(Refusal::NotFound)?;
+        cases.retain(Case::is_there);
         let slots = times(&cases, range, now);
         let of_day = |day: &jiff::civil::Date| {
             let there = slots.iter().map(|slot| slot.from.to_zoned(zone.clone()));

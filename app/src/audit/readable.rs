@@ -8,7 +8,7 @@ use crate::messages::{Language, t, with};
 use crate::request::{self, Read};
 use crate::subjects::words::{meeting_word, span};
 use crate::ui::{moment, role_word};
-use domain::audit::{HOURS, Line, Query, Value};
+use domain::audit::{APPLIED, HOURS, Line, Query, Value};
 use domain::booking::Meeting;
 use domain::field::Phone;
 use domain::{About, Action, OfficeId, Roles, Timestamp};
@@ -85,11 +85,18 @@ impl Words {
             return self.handled(value, id.parse().ok()?, all);
         }
         let of_office = value.field.strip_prefix("office:");
-        let field = match of_office.or(value.field.strip_prefix(HOURS)) {
-            Some(id) => match self.office(id.parse().ok()?) {
-                None if !all => return None,
-                name => name.unwrap_or_else(|| t::audit_an_office().to_owned()),
-            },
+        let applied = value.field.strip_prefix(APPLIED);
+        let field = match of_office.or(value.field.strip_prefix(HOURS)).or(applied) {
+            Some(id) => {
+                let name = match self.office(id.parse().ok()?) {
+                    None if !all => return None,
+                    name => name.unwrap_or_else(|| t::audit_an_office().to_owned()),
+                };
+                match applied {
+                    Some(_) => format!("{} · {name}", field_word("applied")),
+                    None => name,
+                }
+            }
             None if value.field == "roles" && !all => return None,
             None => field_word(&value.field).to_owned(),
         };
@@ -131,7 +138,7 @@ impl Words {
         let roles = field == "roles" || field.starts_with("office:");
         match (field, text) {
             _ if field.starts_with(HOURS) => week(text),
-            ("applied", _) => applications(text),
+            _ if field == "applied" || field.starts_with(APPLIED) => applications(text),
             _ if roles => match Roles::from_codes(text.split(',')) {
                 Some(roles) => roles.iter().map(role_word).collect::<Vec<_>>().join(", "),
                 None => text.to_owned(),

@@ -68,20 +68,20 @@ impl LazyRoute for DeletePage {
         // Beside the employee, and not below: it would be read again with each answer.
         let ahead = Resource::new(id, |id| async move {
             match id {
-                Some(id) => count_ahead(id).await.unwrap_or_default(),
-                None => 0,
+                Some(id) => count_ahead(id).await,
+                None => Ok(0),
             }
         });
         view! {
             <Transition>
                 {move || Suspend::new(async move {
                     let (one, ahead) = (one.await, ahead.await);
-                    match one {
-                        Ok(employee) if employee.may(Action::DeleteEmployee) => {
-                            view! { <Delete employee ahead /> }.into_any()
+                    match (one, ahead) {
+                        (Ok(employee), _) if !employee.may(Action::DeleteEmployee) => {
+                            refused(Refusal::Forbidden.into())
                         }
-                        Ok(_) => refused(Refusal::Forbidden.into()),
-                        Err(error) => refused(error),
+                        (Ok(employee), Ok(ahead)) => view! { <Delete employee ahead /> }.into_any(),
+                        (Err(error), _) | (_, Err(error)) => refused(error),
                     }
                 })}
             </Transition>

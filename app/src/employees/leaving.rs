@@ -37,9 +37,32 @@ const CANCEL: &str = "cancel";
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Outcome {
     pub appointment: AppointmentId,
+    /// Which one it is, in words; empty where the asker can't know of it.
+    pub what: String,
     pub done: bool,
     /// In words: who has it now, that it is cancelled, or why nothing changed.
     pub words: String,
+}
+
+impl Outcome {
+    /// What a form says of one that was refused.
+    #[cfg(feature = "ssr")]
+    fn problem(&self) -> crate::ui::FieldProblem {
+        let words = [self.what.as_str(), &self.words];
+        let words: Vec<&str> = words
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .collect();
+        crate::ui::FieldProblem {
+            name: choice_id(self.appointment),
+            sentence: words.join(": "),
+        }
+    }
+}
+
+/// The id of the input that chooses what becomes of an appointment.
+fn choice_id(appointment: AppointmentId) -> String {
+    format!("choice-{appointment}")
 }
 
 /// The appointments ahead of an employee that they can't take as it stands, or `all` of them, as far
@@ -63,7 +86,8 @@ pub async fn count_ahead(id: EmployeeId) -> Result<i64, AppError> {
 }
 
 /// Carries out what was chosen for each appointment, each by itself: an employee's id, `cancel`, or
-/// nothing to leave it. The three lists go together. Answers what became of each.
+/// nothing to leave it. The three lists go together. Answers what became of each; a plain form comes
+/// back with what stands against those that were refused.
 #[server(endpoint = "hand_over")]
 pub async fn hand_over(
     id: EmployeeId,
@@ -75,11 +99,16 @@ pub async fn hand_over(
     all: bool,
 ) -> Result<Vec<Outcome>, AppError> {
     let outcomes = outcome::hand_over(id, &appointments, &versions, &choices).await?;
-    let failed = outcomes.iter().filter(|outcome| !outcome.done).count();
-    let done = outcomes.len() - failed;
+    let changed = outcomes.iter().filter(|outcome| outcome.done).count();
+    if changed < outcomes.len() && crate::landing::is_plain() {
+        let refused = outcomes.iter().filter(|outcome| !outcome.done);
+        return Err(AppError::Partly(
+            changed,
+            refused.map(Outcome::problem).collect(),
+        ));
+    }
     let all = if all { "&all=1" } else { "" };
-    let page =
-        format!("/employees/{id}/leaving?done=handed-over&changed={done}&failed={failed}{all}");
+    let page = format!("/employees/{id}/leaving?done=handed-over&changed={changed}{all}");
     crate::landing::land_on(&page);
     Ok(outcomes)
 }

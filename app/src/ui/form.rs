@@ -5,9 +5,10 @@
 //! attribute, never another structure, so that the browser can hydrate a page of which only the server knew.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// One field and the sentence about it; without a name it concerns the whole form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldProblem {
     pub name: String,
     pub sentence: String,

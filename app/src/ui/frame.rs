@@ -16,10 +16,10 @@ pub struct FrameTab {
     pub sections: Vec<Section>,
 }
 
-/// Links under a title.
+/// Links, under a title where there are several sections.
 #[derive(Clone)]
 pub struct Section {
-    pub title: Text,
+    pub title: Option<Text>,
     pub links: Vec<(String, Text)>,
 }
 
@@ -112,7 +112,8 @@ fn PanelTab(tab: FrameTab) -> impl IntoView {
                 .into_iter()
                 .map(|(href, label, exact)| view! { <SectionLink href label exact/> })
                 .collect_view();
-            view! { <small>{section.title}</small>{links} }
+            let title = section.title.map(|title| view! { <small>{title}</small> });
+            view! { {title}{links} }
         };
         Some(view! { <div class="sections">{sections.into_iter().map(each).collect_view()}</div> })
     };

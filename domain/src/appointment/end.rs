@@ -1,8 +1,9 @@
 //! Confirming, cancelling with a reason, and what staff note (P-02, P-08).
 
-use super::{Appointment, State, TEXT_MAX};
+use super::{Appointment, Proposal, State, TEXT_MAX};
 use crate::audit::{Entry, Recorded, Value};
-use crate::{About, Actor, Allowed, Event, Field, Refusal, Timestamp, Version, field};
+use crate::booking::Obstacle;
+use crate::{About, Actor, Allowed, Event, Field, Refusal, Timestamp, Version, Why, field};
 
 /// A requested appointment that takes place.
 #[derive(Debug)]
@@ -26,15 +27,29 @@ pub struct Noted {
 }
 
 impl Appointment {
-    /// Allows that a requested appointment takes place.
+    /// Allows that a requested appointment takes place with its agent, as `proposal` says of its time:
+    /// a customer is told no name of somebody who can't be there any more.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`]; [`Refusal::WrongState`] for one that is not requested, or over.
-    pub fn confirm(&self, actor: &Actor, at: Timestamp) -> Result<Allowed<Confirmed>, Refusal> {
+    /// [`Refusal::NotFound`]; [`Refusal::WrongState`] for one that is not requested, or over;
+    /// [`Refusal::Invalid`] on [`Field::Agent`] when the agent is not Active, not there, or away.
+    pub fn confirm(
+        &self,
+        actor: &Actor,
+        proposal: &Proposal,
+        at: Timestamp,
+    ) -> Result<Allowed<Confirmed>, Refusal> {
         self.may(actor)?;
         self.upcoming(at)?;
-        if self.state != State::Requested || self.employee.is_none() {
+        let same = (self.employee, self.begins_at) == (Some(proposal.agent), proposal.begins_at);
+        if self.state != State::Requested || !same {
             return Err(Refusal::WrongState);
+        }
+        let missing = [Obstacle::NotActive, Obstacle::NotInOffice, Obstacle::Absent];
+        let against = proposal.obstacles.iter().copied();
+        let against: Vec<_> = against.filter(|o| missing.contains(o)).collect();
+        if !against.is_empty() {
+            return Err(Refusal::field(Field::Agent, Why::AgainstRule(against)));
         }
         let before = self.clone();
         Ok(Allowed::new(Confirmed { before }, actor, at))

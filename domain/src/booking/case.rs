@@ -67,6 +67,12 @@ impl Case {
         self
     }
 
+    /// Whether the agent takes appointments in the office at all. Of others, staff of the office are told
+    /// nothing: neither that they are busy nor that they are away.
+    pub fn is_there(&self) -> bool {
+        self.agent.roles.has(Role::Agent)
+    }
+
     fn need(&self, now: Timestamp) -> Need {
         let minutes = |number: i32| u32::try_from(number).unwrap_or_default();
         Need {
@@ -91,8 +97,8 @@ impl Case {
     }
 
     /// What an appointment would become at `at` with this agent: as long as it was, with its buffers.
-    /// How long ahead it has to be booked was asked when it was, so it is only asked again for
-    /// another time.
+    /// How long ahead it has to be booked, and whether office and subject take bookings, was asked when
+    /// it was, and is only asked again for another time.
     pub fn propose_again(&self, before: &Appointment, at: Timestamp, now: Timestamp) -> Proposal {
         let minutes = |from: Timestamp, until: Timestamp| {
             u32::try_from(until.duration_since(from).as_mins()).unwrap_or_default()
@@ -105,8 +111,16 @@ impl Case {
         };
         let mut proposal = self.proposal(&need, before.meeting, at);
         if at == before.begins_at {
-            let asked = |o: &Obstacle| !matches!(o, Obstacle::TooSoon | Obstacle::TooFar);
-            proposal.obstacles.retain(asked);
+            let asked = [
+                Obstacle::TooSoon,
+                Obstacle::TooFar,
+                Obstacle::NotOffered,
+                Obstacle::OfficeInactive,
+                Obstacle::MeetingNotOffered,
+            ];
+            proposal
+                .obstacles
+                .retain(|obstacle| !asked.contains(obstacle));
         }
         proposal
     }

@@ -77,8 +77,8 @@ fn hindered(cases: &[Case], range: Span, now: Timestamp) -> Standing {
         return Standing::Full;
     }
     for case in &mut cases {
-        case.premises.opening.clear();
-        case.premises.closings.clear();
+        case.premises.times.opening.clear();
+        case.premises.times.closing.clear();
     }
     match first(&cases, range, now) {
         Some(_) => Standing::Closed,

@@ -8,6 +8,7 @@ use crate::{
     Version,
 };
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Hours as they are kept.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -59,12 +60,16 @@ impl Employee {
     ) -> Result<Option<Allowed<HoursChanged>>, Refusal> {
         let offices = self.hours_offices(actor)?;
         let hours = before.hours.edited(edit, &offices)?;
-        let others = self.agents_offices();
-        let mut touched: Vec<OfficeId> = others
-            .filter(|office| !offices.contains(office))
+        // Also in offices where they are no Agent any more, or not yet.
+        let own = actor.id() == Some(self.id);
+        let edits = |office: &OfficeId| own || actor.may_in(Action::EditHours, *office).is_ok();
+        let named = before.hours.named().into_iter().chain(hours.named());
+        let all: BTreeSet<OfficeId> = self.agents_offices().chain(named).collect();
+        let touched: Vec<OfficeId> = all
+            .into_iter()
+            .filter(|office| !edits(office))
             .filter(|office| before.hours.concerning(*office) != hours.concerning(*office))
             .collect();
-        touched.sort_unstable();
         if !touched.is_empty() {
             return Err(Refusal::NotYourOffices(touched));
         }
@@ -86,6 +91,13 @@ type Concern = (
 );
 
 impl Hours {
+    /// Every office that has a block, or dates of its own.
+    fn named(&self) -> BTreeSet<OfficeId> {
+        let mut named = self.offices();
+        named.extend(self.applied.iter().filter_map(|applied| applied.office));
+        named
+    }
+
     fn concerning(&self, office: OfficeId) -> Concern {
         let here = |days: &[Vec<Block>]| -> Vec<Vec<Block>> {
             let day = |day: &Vec<Block>| {
@@ -123,12 +135,14 @@ impl Hours {
         names.join(", ")
     }
 
-    fn applications(&self) -> String {
+    /// The dates in one office alone, or those of all offices.
+    fn applications(&self, office: Option<OfficeId>) -> String {
         let one = |a: &super::Applied| {
             let name = self.template(a.template).map_or("", |t| &t.name);
             format!("{}/{} {name}", a.first, a.last).trim_end().into()
         };
-        let all: Vec<String> = self.applied.iter().map(one).collect();
+        let here = self.applied.iter().filter(|a| a.office == office);
+        let all: Vec<String> = here.map(one).collect();
         all.join(", ")
     }
 }
@@ -136,10 +150,21 @@ impl Hours {
 impl Recorded for HoursChanged {
     fn entry(&self) -> Entry {
         let (before, after) = (&self.before.hours, &self.hours);
-        let offices: Vec<_> = before.offices().union(&after.offices()).copied().collect();
-        let weeks = offices.into_iter().map(|office| {
-            let field = format!("{}{office}", crate::audit::HOURS);
-            Value::changed(&field, &before.week_in(office), &after.week_in(office))
+        let offices: Vec<_> = before.named().union(&after.named()).copied().collect();
+        let weeks = offices.into_iter().flat_map(|office| {
+            let field = |kind: &str| format!("{kind}{office}");
+            let (was, is) = (
+                before.applications(Some(office)),
+                after.applications(Some(office)),
+            );
+            [
+                Value::changed(
+                    &field(crate::audit::HOURS),
+                    &before.week_in(office),
+                    &after.week_in(office),
+                ),
+                Value::changed(&field(crate::audit::APPLIED), &was, &is),
+            ]
         });
         let names = [
             Value::changed(
@@ -147,7 +172,11 @@ impl Recorded for HoursChanged {
                 &before.template_names(),
                 &after.template_names(),
             ),
-            Value::changed("applied", &before.applications(), &after.applications()),
+            Value::changed(
+                "applied",
+                &before.applications(None),
+                &after.applications(None),
+            ),
         ];
         Entry {
             event: Event::HoursChanged,

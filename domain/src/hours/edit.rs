@@ -80,7 +80,7 @@ impl Hours {
                 hours.applied.retain(|applied| applied.template != id);
             }
             Edit::Apply(template, first, last, office) => {
-                hours.apply(template, first, last, office)?;
+                hours.apply(template, first, last, office, offices)?;
             }
             Edit::Withdraw(id) => {
                 let before = hours.applied.len();
@@ -136,8 +136,12 @@ impl Hours {
         first: Date,
         last: Date,
         office: Option<OfficeId>,
+        offices: &[OfficeId],
     ) -> Result<(), Refusal> {
         let mut problems = Problems::default();
+        if office.is_some_and(|office| !offices.contains(&office)) {
+            problems.add(Field::Office, Why::NotInOffice);
+        }
         if template != TemplateId::UNAVAILABLE && self.template(template).is_none() {
             problems.add(Field::Template, Why::UnknownChoice);
         }

@@ -2,20 +2,18 @@
 
 use super::Office;
 use crate::audit::{Entry, Recorded, Value};
-use crate::availability::{self, Premises};
 use crate::field::{self, Problems};
 use crate::{
     About, Action, Actor, Allowed, Event, Field, OfficeId, Refusal, Timestamp, Version, Why,
 };
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 /// The most characters of the reason of a closing.
 pub const REASON_MAX: usize = 200;
 /// The most closings that an office keeps.
 pub const CLOSINGS_MAX: usize = 200;
 /// The minutes of a day; a block may end with it.
-const DAY: i32 = 1_440;
+const DAY: i32 = crate::hours::DAY as i32;
 
 /// A block of a weekday in which an office is open.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -83,26 +81,6 @@ impl Times {
     pub fn is_closed_on(&self, date: Date) -> bool {
         let mut closing = self.closing.iter();
         closing.any(|closing| (closing.first..=closing.last).contains(&date))
-    }
-
-    /// The same as the engine of availability wants it (P-03).
-    pub fn premises(&self, office: OfficeId, zone: TimeZone) -> Premises {
-        let minutes = |number: i32| u16::try_from(number).unwrap_or_default();
-        let opening = self.opening.iter().map(|block| availability::Opening {
-            weekday: block.weekday.unsigned_abs(),
-            from: minutes(block.from),
-            until: minutes(block.until),
-        });
-        let closings = self.closing.iter().map(|closing| availability::Closing {
-            first: closing.first,
-            last: closing.last,
-        });
-        Premises {
-            office,
-            zone,
-            opening: opening.collect(),
-            closings: closings.collect(),
-        }
     }
 
     /// The opening hours as one text: `1 09:00–12:30, 1 13:30–17:00`.

@@ -3,7 +3,7 @@
 use super::revise::{leaves_room, number};
 use super::{DURATION, NOTICE_LEAST, NOTICE_MOST, Question, Subject, word};
 use crate::audit::{Entry, Recorded, Value};
-use crate::booking::Meetings;
+use crate::booking::{Meeting, Meetings};
 use crate::field::Problems;
 use crate::{
     About, Action, Actor, Allowed, CategoryId, Event, Field, Office, OfficeId, Refusal, SubjectId,
@@ -49,6 +49,19 @@ pub struct Offer {
     /// Whether bookings wait to be confirmed by hand; `None` is as the block of hours says.
     pub by_hand: Option<bool>,
     pub questions: Vec<Question>,
+}
+
+impl Offer {
+    /// What is left of it in `office`: nobody comes to one that has no place (O-01).
+    #[must_use]
+    pub fn held_in(mut self, office: &Office) -> Self {
+        if office.virtual_only {
+            let others = self.meetings.iter().filter(|m| *m != Meeting::InPerson);
+            self.meetings = others.collect();
+            self.offered &= self.meetings != Meetings::default();
+        }
+        self
+    }
 }
 
 /// What a form says; numbers as they were typed, empty is as the subject says.

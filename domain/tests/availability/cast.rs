@@ -2,6 +2,7 @@
 
 use domain::availability::{Diary, Need, Premises, Slot, Span, slots};
 use domain::hours::{Block, Hours, Week};
+use domain::office::Times;
 use domain::{OfficeId, Timestamp};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -62,8 +63,7 @@ pub fn ghent(name: &str) -> Premises {
     Premises {
         office: GHENT,
         zone: zone(name),
-        opening: Vec::new(),
-        closings: Vec::new(),
+        times: Times::default(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! P-05: who gets a booking of "any agent", and the times of several agents together.
 
 use crate::cast::*;
-use domain::availability::{Closing, Diary, Span};
+use domain::availability::{Diary, Span};
 use domain::booking::{Agent, Case, Meeting, Meetings, Standing, choose, standing, times};
+use domain::office::Closing;
 use domain::subject::Offer;
 use domain::{CategoryId, EmployeeId, OrganisationId, Role, Roles, Status, SubjectId, Timestamp};
 use proptest::prelude::*;
@@ -135,9 +136,10 @@ fn what_is_not_offered_has_one_reason() {
     away.diary.absences = vec![range];
     assert_eq!(stands(true, &one, &[away.clone()]).0, Standing::Full);
     let mut closed = away.clone();
-    closed.premises.closings = vec![Closing {
+    closed.premises.times.closing = vec![Closing {
         first: date("2026-11-01"),
         last: date("2026-12-31"),
+        reason: String::new(),
     }];
     assert_eq!(stands(true, &one, &[closed.clone()]).0, Standing::Closed);
     let mut idle = closed;

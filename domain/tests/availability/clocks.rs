@@ -1,11 +1,10 @@
 //! O-04, case 13: the days on which clocks change, written out.
 
 use crate::cast::*;
-use domain::availability::{
-    Closing, Need, Opening, Premises, Span, is_automatic, obstacles, slots,
-};
+use domain::availability::{Need, Premises, Span, is_automatic, obstacles, slots};
 use domain::booking::Obstacle;
 use domain::hours::Block;
+use domain::office::{Closing, Opening, Times};
 
 /// The slots of a block on a day in a zone.
 fn day(name: &str, day: &str, from: u16, until: u16) -> Vec<String> {
@@ -107,7 +106,10 @@ fn the_office_has_to_be_open() {
         until: 660,
     };
     let premises = Premises {
-        opening: vec![monday],
+        times: Times {
+            opening: vec![monday],
+            closing: Vec::new(),
+        },
         ..ghent("Europe/Brussels")
     };
     let all_day = diary(&[block(0, 1_440)]);
@@ -117,9 +119,13 @@ fn the_office_has_to_be_open() {
     let closing = Closing {
         first: date("2026-05-30"),
         last: date("2026-06-01"),
+        reason: String::new(),
     };
     let closed = Premises {
-        closings: vec![closing],
+        times: Times {
+            closing: vec![closing],
+            ..premises.times.clone()
+        },
         ..premises
     };
     assert!(offered(&closed, "2026-06-01").is_empty());

@@ -7,7 +7,7 @@ use domain::booking::handover::{Colleagues, suggest};
 use domain::booking::{Case, Meeting, Obstacle};
 use domain::{
     Actor, Appointment, AppointmentId, EmployeeId, Field, OrganisationId, Place, Refusal, Role,
-    Roles, Timestamp, Why,
+    Roles, Status, Timestamp, Why,
 };
 use uuid::Uuid;
 
@@ -126,10 +126,25 @@ fn a_customers_booking_waits_where_it_is_confirmed_by_hand() {
     assert_eq!(asked.state, State::Requested);
     let booked = book(&holding(Role::Agent), &by_hand, time, false).expect("free");
     assert_eq!(booked.state, State::Confirmed);
-    let confirmed = asked.confirm(&holding(Role::Agent), now());
-    assert!(confirmed.is_ok());
-    let again = booked.confirm(&holding(Role::Agent), now());
-    assert_eq!(again.map(|_| ()), Err(Refusal::WrongState));
+    let confirm = |appointment: &Appointment, case: &Case| {
+        let proposal = case.propose_again(appointment, appointment.begins_at, now());
+        let confirmed = appointment.confirm(&holding(Role::Agent), &proposal, now());
+        confirmed.map(|_| ())
+    };
+    assert_eq!(confirm(&asked, &by_hand), Ok(()));
+    assert_eq!(confirm(&booked, &by_hand), Err(Refusal::WrongState));
+    assert_eq!(confirm(&asked, &case(2)), Err(Refusal::WrongState));
+    // What takes bookings no more still takes place; who is not there does not.
+    let mut closed = by_hand.clone();
+    closed.offer.offered = false;
+    assert_eq!(confirm(&asked, &closed.known()), Ok(()));
+    let mut suspended = by_hand;
+    suspended.agent.status = Status::Suspended;
+    let against = Why::AgainstRule(vec![Obstacle::NotActive]);
+    assert_eq!(
+        confirm(&asked, &suspended.known()),
+        Err(Refusal::field(Field::Agent, against))
+    );
 }
 
 // P-02: a move keeps how long it takes, and does not ask again how long ahead it was booked.

@@ -46,15 +46,16 @@ pub fn block_at(hours: &Hours, office: OfficeId, date: Date, minute: u16) -> Opt
 
 fn open_at(premises: &Premises, date: Date, minute: u16) -> bool {
     let closed = premises
-        .closings
+        .times
+        .closing
         .iter()
         .any(|closing| closing.first <= date && date <= closing.last);
     let weekday = date.weekday().to_monday_one_offset();
-    let open = premises.opening.is_empty()
-        || premises.opening.iter().any(|opening| {
+    let open = premises.times.opening.is_empty()
+        || premises.times.opening.iter().any(|opening| {
             i32::from(opening.weekday) == i32::from(weekday)
-                && opening.from <= minute
-                && minute < opening.until
+                && opening.from <= i32::from(minute)
+                && i32::from(minute) < opening.until
         });
     open && !closed
 }

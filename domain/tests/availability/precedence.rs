@@ -23,7 +23,7 @@ fn agent() -> Hours {
 
 fn apply(hours: &Hours, template: TemplateId, dates: [&str; 2], office: Option<OfficeId>) -> Hours {
     let edit = Edit::Apply(template, date(dates[0]), date(dates[1]), office);
-    hours.edited(edit, &[GHENT]).expect("allowed")
+    hours.edited(edit, &[GHENT, ANTWERP]).expect("allowed")
 }
 
 fn begins(hours: &Hours, on: &str) -> Option<u16> {

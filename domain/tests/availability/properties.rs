@@ -3,12 +3,11 @@
 use crate::cast::*;
 use crate::model::Model;
 use domain::Timestamp;
-use domain::availability::{
-    Closing, Diary, Need, Opening, Premises, Span, is_automatic, obstacles, slots,
-};
+use domain::availability::{Diary, Need, Premises, Span, is_automatic, obstacles, slots};
 use domain::booking::Obstacle;
 use domain::hours::edit::check_day;
 use domain::hours::{Applied, AppliedId, Block, Hours, Pattern, Template, TemplateId, Week};
+use domain::office::{Closing, Opening, Times};
 use jiff::{SignedDuration, ToSpan};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -122,23 +121,26 @@ prop_compose! {
     fn premises(name: &'static str, begin: Timestamp)(
         opening in prop_oneof![
             2 => Just(Vec::new()),
-            1 => vec((1..=7_u8, minute(), minute()), 1..20),
+            1 => vec((1..=7_i8, minute(), minute()), 1..20),
         ],
         closing in prop::option::weighted(0.3, (-2..3_i64, 0..2_i64)),
     ) -> Premises {
         let today = begin.to_zoned(jiff::tz::TimeZone::UTC).date();
         let opening = opening.into_iter().map(|(weekday, a, b)| Opening {
             weekday,
-            from: a.min(b),
-            until: a.max(b),
+            from: a.min(b).into(),
+            until: a.max(b).into(),
         });
         let closing = closing.map(|(from, length)| Closing {
             first: today + from.days(),
             last: today + (from + length).days(),
+            reason: String::new(),
         });
         Premises {
-            opening: opening.collect(),
-            closings: closing.into_iter().collect(),
+            times: Times {
+                opening: opening.collect(),
+                closing: closing.into_iter().collect(),
+            },
             ..ghent(name)
         }
     }

@@ -1,7 +1,7 @@
 //! What is kept of customers: who may have it or erase it, and that the trail keeps none of it (P-08).
 
 use crate::cast::*;
-use domain::appointment::{Answer, Appointment, Customer, State};
+use domain::appointment::{Answer, Appointment, Confirmed, Customer, State};
 use domain::audit::Recorded;
 use domain::booking::Meeting;
 use domain::customer::{CustomerErased, Kept};
@@ -153,7 +153,7 @@ proptest! {
         };
         let known = kept(std::slice::from_ref(&appointment));
         let entries = [
-            appointment.confirm(&ada(), AT).expect("allowed").entry(),
+            Confirmed { before: appointment.clone() }.entry(),
             appointment.cancel(&ada(), &reason, AT).expect("allowed").entry(),
             appointment.note(&ada(), &reason, AT).expect("allowed").expect("other").entry(),
             known.export(&ada(), AT).expect("allowed").entry(),

@@ -23,7 +23,7 @@ use domain::fold::fold;
 use domain::throttle::Counted;
 use domain::{Actor, AppointmentId, Refusal, Timestamp};
 use store::attempt::Key;
-use store::{Reading, Transaction};
+use store::{Reading, Store, Transaction};
 
 /// What became of a booking.
 enum Outcome {
@@ -118,8 +118,13 @@ impl Request<'_> {
         };
         // Whoever waits to write must not hold what others read with.
         drop(reading);
-        let outcome = self.book(wish).await;
+        let mut outcome = self.book(wish).await;
         let store = &self.visit.deployment.store;
+        if matches!(outcome, Ok(Outcome::Gone | Outcome::TooMany(_)))
+            && let Err(error) = count_in_vain(store, &self.visit.asker).await
+        {
+            outcome = Err(error);
+        }
         let organisation = self.visit.asker.organisation;
         match outcome {
             Ok(Outcome::Booked(token)) => {
@@ -256,6 +261,15 @@ impl Request<'_> {
             _ => Ok(fresh),
         }
     }
+}
+
+/// Counts a try that came to nothing, and whose transaction is gone with all that it counted.
+pub async fn count_in_vain(store: &Store, asker: &Asker) -> Result<(), AppError> {
+    let mut transaction = store
+        .write(asker.organisation, asker.address.clone())
+        .await?;
+    count(&mut transaction, asker).await?;
+    Ok(transaction.commit_attempts().await?)
 }
 
 /// Counts what a customer writes, by where it comes from and for the whole organisation.

@@ -43,6 +43,7 @@ impl Calendar {
         from: Timestamp,
         now: Timestamp,
     ) -> store::Result<Option<Self>> {
+        let from = from.max(now);
         // The week of a day may begin before it.
         let week = SignedDuration::from_hours(24 * 8);
         let range = Span {

@@ -52,7 +52,7 @@ impl Catalogue {
             for subject in &subjects {
                 let pair = (office.id, subject.id);
                 let offer = narrowed.get(&pair).copied().unwrap_or_default();
-                let offer = offer.offer(office.id, subject);
+                let offer = offer.offer(office.id, subject).held_in(office);
                 let handled = bookable.contains_key(&pair)
                     && only.as_ref().is_none_or(|only| only.contains(&pair));
                 if offer.offered && handled {

@@ -66,13 +66,12 @@ pub fn script_href() -> String {
     SCRIPT_HREF.clone()
 }
 
-/// The files of the booking page.
-pub fn router() -> Router<State> {
+/// The files that are the same for everybody.
+pub fn built_in() -> Router<State> {
     let css = |text: &'static str| async move { file("text/css; charset=utf-8", FOREVER, text) };
     let script = "text/javascript; charset=utf-8";
     Router::new()
         .route("/book/style.css", get(move || css(SHEET.as_str())))
-        .route("/book/theme.css", get(theme))
         .route(
             "/book/frame.js",
             get(move || async move { file(script, FOREVER, FRAME) }),
@@ -81,6 +80,12 @@ pub fn router() -> Router<State> {
             "/book/embed.js",
             get(move || async move { elsewhere(file(script, AN_HOUR, EMBED)) }),
         )
+}
+
+/// The files that an organisation keeps.
+pub fn kept() -> Router<State> {
+    Router::new()
+        .route("/book/theme.css", get(theme))
         .route("/book/logo", get(logo))
         .route("/book/pictures/{employee}/{picture}", get(picture))
 }
@@ -135,7 +140,8 @@ async fn logo(Held(state): Held<State>, Extension(asker): Extension<Asker>) -> R
     }
 }
 
-/// `GET /book/pictures/EMPLOYEE/PICTURE`: of those whom customers can choose, and of nobody else (E-09).
+/// `GET /book/pictures/EMPLOYEE/PICTURE`: of those whom customers can choose, and of nobody else (E-09);
+/// of nobody while the page is switched off.
 async fn picture(
     Held(state): Held<State>,
     Extension(asker): Extension<Asker>,
@@ -143,7 +149,10 @@ async fn picture(
 ) -> Response {
     let read = async {
         let mut reading = state.deployment.store.read(asker.organisation).await?;
-        reading.bookable_picture(employee, picture).await
+        match reading.bookings().await?.settings.enabled {
+            true => reading.bookable_picture(employee, picture).await,
+            false => Ok(None),
+        }
     };
     match read.await {
         // An hour: who can't be booked any more is soon not seen any more, either.

@@ -10,6 +10,7 @@ use domain::credential::PasswordHash;
 use domain::employee::{Created, NewEmployee};
 use domain::field::{Email, Phone};
 use domain::hours::{Block, DAY as MIDNIGHT, Hours, Week};
+use domain::office::Times;
 use domain::subject::Offer;
 use domain::{
     Actor, AppointmentId, CategoryId, EmployeeId, OfficeId, Place, Role, Roles, Status, SubjectId,
@@ -42,8 +43,7 @@ pub(crate) async fn book(
         premises: Premises {
             office,
             zone: TimeZone::UTC,
-            opening: Vec::new(),
-            closings: Vec::new(),
+            times: Times::default(),
         },
         offer: Offer {
             office,
@@ -120,6 +120,12 @@ pub(crate) async fn someone(store: &Store, organisation: OrganisationId) -> (Emp
     let (id, system) = (EmployeeId(store::new_id()), Actor::system(organisation));
     let new = NewEmployee {
         email: "rik@demo.example".into(),
+        draft: domain::employee::Draft {
+            phone: Some("09 210 44 18".into()),
+            function: Some("Mortgage adviser".into()),
+            introduction: Some("I like houses.".into()),
+            ..Default::default()
+        },
         ..NewEmployee::default()
     };
     let created = Created::allow(&system, id, &new, "BE", now()).unwrap();
@@ -215,7 +221,7 @@ impl Scene {
 
     /// What is written at a time.
     async fn at(&mut self, time: &str) -> Vec<String> {
-        self.notices.look(at(time)).await.unwrap();
+        self.notices.look(at(time)).await;
         self.mails().await
     }
 }

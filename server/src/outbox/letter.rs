@@ -81,8 +81,13 @@ fn facts(letter: &Letter, to: &Addressee, when: &str) -> Vec<(&'static str, Stri
     ];
     match letter.reader {
         Reader::Customer => {
-            let agent = letter.agent.as_ref().map(|agent| agent.name.clone());
-            facts.push((t::letter_with(), agent.unwrap_or_default()));
+            let known = letter.agent.iter().flat_map(|agent| {
+                let phone = agent.phone.as_ref().map(|phone| phone.as_str().to_owned());
+                let function = agent.function.clone();
+                let ways = [agent.email.to_string(), phone.unwrap_or_default()];
+                [agent.name.clone(), function].into_iter().chain(ways)
+            });
+            facts.push((t::letter_with(), joined(known)));
         }
         Reader::Agent => {
             let customer = &appointment.customer;

@@ -3,7 +3,7 @@
 use crate::database::on;
 use crate::outbox::{self, Message};
 use crate::{Result, Transaction};
-use domain::field::Email;
+use domain::field::{Email, Phone};
 use domain::{Appointment, EmployeeId, OfficeId, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -48,11 +48,15 @@ pub struct Letter {
     pub at: Timestamp,
 }
 
-/// What a letter says of an agent.
+/// What a letter says of an agent (E-09).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, FromRow)]
 pub struct Agent {
     pub name: String,
+    #[serde(default)]
+    pub function: String,
     pub email: Email,
+    #[serde(default)]
+    pub phone: Option<Phone>,
     pub language: Option<String>,
     /// Where a meeting by video takes place.
     pub video_link: String,
@@ -157,8 +161,8 @@ async fn post(
 async fn agent(transaction: &mut Transaction, id: EmployeeId) -> Result<Option<Agent>> {
     let organisation = transaction.organisation;
     Ok(on!(transaction, connection => sqlx::query_as(
-        "SELECT trim(first_name || ' ' || last_name) AS name, email, language, video_link,
-             status = 2 AS is_active
+        "SELECT trim(first_name || ' ' || last_name) AS name, function, email, phone,
+             language, video_link, status = 2 AS is_active
          FROM employee WHERE organisation = $1 AND id = $2",
     )
     .bind(organisation)

@@ -1,6 +1,7 @@
 //! How bookings, moves, cancellations and notes reach the tables. An agent's time is taken once: every
 //! write that takes it asks first, alone in the organisation (P-04).
 
+use super::LONGEST;
 use super::letter::{Occasion, tell, tell_agent, tell_customer};
 use crate::database::on;
 use crate::secret::Token;
@@ -10,13 +11,9 @@ use domain::appointment::{Booked, Cancelled, Confirmed, Moved, Noted, State};
 use domain::booking::Obstacle;
 use domain::fold::fold;
 use domain::{Allowed, Appointment, AppointmentId, EmployeeId, Field, Refusal, Timestamp, Why};
-use jiff::SignedDuration;
 
-/// No appointment with its buffers is longer, so that those that reach into a time begin at most so
-/// long before it.
-const LONGEST: SignedDuration = SignedDuration::from_hours(48);
-
-/// The secret of a customer's links; `None` for an appointment that is gone.
+/// The secret of a customer's links; `None` for an appointment that is gone, and for one whose secret
+/// can't be opened any more (another key, a damaged row): its mails go without links.
 pub(super) async fn token(
     transaction: &mut Transaction,
     id: AppointmentId,
@@ -32,10 +29,8 @@ pub(super) async fn token(
     let Some((sealed,)) = sealed else {
         return Ok(None);
     };
-    let plain = transaction.store.key().open(&sealed)?;
-    String::from_utf8(plain)
-        .map(Some)
-        .map_err(|_| Error::Unreadable("the link of an appointment".into()))
+    let plain = transaction.store.key().open(&sealed).ok();
+    Ok(plain.and_then(|plain| String::from_utf8(plain).ok()))
 }
 
 /// Refuses when the agent has another appointment that reaches into this one, buffers included.
@@ -232,8 +227,12 @@ impl Transaction {
                     sequence: after.sequence,
                     ..before.clone()
                 };
+                let new = match after.state {
+                    State::Requested => Occasion::Requested,
+                    State::Confirmed | State::Cancelled => Occasion::Booked,
+                };
                 tell_agent(self, Occasion::GivenAway, &gone, former, at).await?;
-                tell_agent(self, Occasion::Booked, after, agent, at).await
+                tell_agent(self, new, after, agent, at).await
             }
             None => tell_agent(self, occasion, after, agent, at).await,
         }

@@ -1,17 +1,10 @@
 //! What the booking page asks of the store beside cases: who can be chosen, and what they look like (P-05).
 
 use crate::database::on;
+use crate::expertise::bookable;
 use crate::{At, Reading, Result};
 use domain::fold::fold;
 use domain::{EmployeeId, OfficeId, PictureId, SubjectId, Timestamp};
-
-/// The expertise `x` of those who can be booked as far as people decide it, as in `expertise.rs`.
-const BOOKABLE: &str = "FROM expertise x
-     JOIN assignment a ON a.organisation = x.organisation AND a.office = x.office
-         AND a.employee = x.employee
-     JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
-     WHERE x.organisation = $1 AND (a.roles & 1) <> 0 AND e.status = 2 AND e.online_planning
-         AND (e.first_name <> '' OR e.last_name <> '')";
 
 impl Reading {
     /// Where and about what somebody can be booked, in the sense of [`Reading::bookable_agents`], by
@@ -25,9 +18,13 @@ impl Reading {
     ) -> Result<Vec<(EmployeeId, OfficeId, SubjectId)>> {
         let organisation = self.organisation;
         let id: Option<EmployeeId> = word.parse().ok();
+        // The employee first: each half has its index.
         let sql = format!(
-            "SELECT e.id, x.office, x.subject {BOOKABLE} AND (e.id = $2 OR e.external_id = $3)
-             ORDER BY x.office, x.subject"
+            "SELECT e.id, x.office, x.subject {} AND e.id IN (
+                 SELECT id FROM employee WHERE organisation = $1 AND id = $2
+                 UNION SELECT id FROM employee WHERE organisation = $1 AND external_id = $3)
+             ORDER BY x.office, x.subject",
+            bookable()
         );
         Ok(
             on!(self, connection => sqlx::query_as(sqlx::AssertSqlSafe(sql))
@@ -51,7 +48,8 @@ impl Reading {
         let organisation = self.organisation;
         let sql = format!(
             "SELECT p.jpeg FROM picture p WHERE p.organisation = $1 AND p.employee = $2
-                 AND p.id = $3 AND EXISTS (SELECT 1 {BOOKABLE} AND e.id = $2)"
+                 AND p.id = $3 AND EXISTS (SELECT 1 {} AND e.id = $2)",
+            bookable()
         );
         let row: Option<(Vec<u8>,)> = on!(self, connection => sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(organisation)

@@ -1,13 +1,11 @@
 //! Copies of appointments in linked calendars: which stand there, and where some are missing or old.
 
+use crate::appointment::LONGEST;
 use crate::database::on;
-use crate::{At, Reading, Result, Store};
+use crate::{At, Reading, Result, Store, many};
 use domain::{AppointmentId, CalendarId, CalendarLinkId, OrganisationId, Timestamp, Version};
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::HashSet;
-
-/// How many ids are asked for in one statement.
-const AT_ONCE: usize = 50;
 
 /// A copy that stands in a calendar.
 #[derive(Clone, PartialEq, Eq, Debug, FromRow)]
@@ -56,6 +54,7 @@ impl Reading {
                  SELECT c.link FROM calendar c
                  JOIN appointment a ON a.organisation = c.organisation
                      AND a.employee = c.employee AND a.state < 4 AND a.ends_at > $2
+                     AND a.busy_from > $3
                  LEFT JOIN calendar_copy p ON p.organisation = c.organisation
                      AND p.calendar = c.id AND p.appointment = a.id
                  WHERE c.organisation = $1 AND c.copies
@@ -70,6 +69,7 @@ impl Reading {
         )
         .bind(organisation)
         .bind(At(now))
+        .bind(At(now - LONGEST))
         .fetch_all(connection)
         .await)?;
         Ok(links.into_iter().map(|(id,)| id).collect())
@@ -85,18 +85,14 @@ impl Reading {
     ) -> Result<HashSet<AppointmentId>> {
         let organisation = self.organisation;
         let mut found = HashSet::new();
-        for some in ids.chunks(AT_ONCE) {
-            // Always the same text: what is missing is the last one again.
-            let places: Vec<String> = (2..AT_ONCE + 2).map(|n| format!("${n}")).collect();
-            let sql = format!(
-                "SELECT id FROM appointment WHERE organisation = $1 AND id IN ({})",
-                places.join(", ")
-            );
-            let padded = some.iter().chain(std::iter::repeat(&some[some.len() - 1]));
+        for some in ids.chunks(many::ROWS) {
+            let (places, some) = many::list(2, some);
+            let sql =
+                format!("SELECT id FROM appointment WHERE organisation = $1 AND id IN ({places})");
             let rows: Vec<(AppointmentId,)> = on!(self, connection => {
                 let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(organisation);
-                for id in padded.take(AT_ONCE) {
-                    query = query.bind(*id);
+                for id in some {
+                    query = query.bind(id);
                 }
                 query.fetch_all(connection).await
             })?;

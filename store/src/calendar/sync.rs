@@ -8,7 +8,8 @@ use domain::availability::Span;
 use domain::field::Email;
 use domain::{CalendarId, EmployeeId, Timestamp};
 use jiff::SignedDuration;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::{HashMap, HashSet};
 
 /// How long after a synchronization the next is due.
 const PAUSE: SignedDuration = SignedDuration::from_mins(10);
@@ -159,32 +160,20 @@ impl Transaction {
         .execute(connection)
         .await
         .map(|_| ()))?;
-        let mut dropped = 0;
-        if synced.whole {
-            dropped += on!(self, connection => sqlx::query(
-                "DELETE FROM busy WHERE organisation = $1 AND calendar = $2",
-            )
-            .bind(organisation)
-            .bind(calendar)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
-        } else {
-            let known = synced.busy.iter().map(|(href, _)| href);
-            for href in known.chain(&synced.gone) {
-                dropped += on!(self, connection => sqlx::query(
-                    "DELETE FROM busy WHERE organisation = $1 AND calendar = $2 AND href = $3",
-                )
-                .bind(organisation)
-                .bind(calendar)
-                .bind(href)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected()))?;
-            }
-        }
-        let rows: Vec<(&str, i32, Span)> = synced
-            .busy
+        // Most of what is read is as it was, and is not written again.
+        let known = self.known_busy(synced).await?;
+        let before = |href: &String| known.get(href).map(Vec::as_slice).unwrap_or_default();
+        let differs = |(href, spans): &&(String, Vec<Span>)| before(href) != spans;
+        let changed: Vec<&(String, Vec<Span>)> = synced.busy.iter().filter(differs).collect();
+        let there: HashSet<&String> = synced.busy.iter().map(|(href, _)| href).collect();
+        let gone = known.keys().filter(|href| match synced.whole {
+            true => !there.contains(href),
+            false => synced.gone.contains(href),
+        });
+        let old = changed.iter().map(|(href, _)| href).chain(gone);
+        let old: Vec<&str> = old.map(String::as_str).collect();
+        self.drop_busy(calendar, &old).await?;
+        let rows: Vec<(&str, i32, Span)> = changed
             .iter()
             .flat_map(|(href, spans)| {
                 let numbered = spans.iter().zip(0_i32..);
@@ -210,7 +199,60 @@ impl Transaction {
                 query.execute(connection).await.map(|_| ())
             })?;
         }
-        Ok(dropped != rows.len() as u64 || (dropped > 0 && !synced.whole))
+        Ok(!old.is_empty())
+    }
+
+    /// The busy times that are known of what was read, by resource, in order.
+    async fn known_busy(&mut self, synced: &Synced) -> Result<HashMap<String, Vec<Span>>> {
+        let (organisation, calendar) = (self.organisation, synced.calendar);
+        let named = synced.busy.iter().map(|(href, _)| href);
+        let named: Vec<&str> = named.chain(&synced.gone).map(String::as_str).collect();
+        let asked: Vec<&[&str]> = match synced.whole {
+            true => vec![&[]],
+            false => named.chunks(many::ROWS).collect(),
+        };
+        let mut known: HashMap<String, Vec<Span>> = HashMap::new();
+        for some in asked {
+            let (places, some) = many::list(3, some);
+            let among = match synced.whole {
+                true => String::new(),
+                false => format!("AND href IN ({places})"),
+            };
+            let sql = format!(
+                "SELECT href, from_at, until_at FROM busy
+                 WHERE organisation = $1 AND calendar = $2 {among} ORDER BY href, number"
+            );
+            let rows: Vec<(String, At, At)> = on!(self, connection => {
+                let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(organisation).bind(calendar);
+                for href in some {
+                    query = query.bind(href);
+                }
+                query.fetch_all(connection).await
+            })?;
+            for (href, from, until) in rows {
+                let (from, until) = (from.0, until.0);
+                known.entry(href).or_default().push(Span { from, until });
+            }
+        }
+        Ok(known)
+    }
+
+    async fn drop_busy(&mut self, calendar: CalendarId, hrefs: &[&str]) -> Result<()> {
+        let organisation = self.organisation;
+        for some in hrefs.chunks(many::ROWS) {
+            let (places, some) = many::list(3, some);
+            let sql = format!(
+                "DELETE FROM busy WHERE organisation = $1 AND calendar = $2 AND href IN ({places})"
+            );
+            on!(self, connection => {
+                let mut query = sqlx::query(AssertSqlSafe(sql)).bind(organisation).bind(calendar);
+                for href in some {
+                    query = query.bind(href);
+                }
+                query.execute(connection).await.map(|_| ())
+            })?;
+        }
+        Ok(())
     }
 
     /// Mails its owner and the Active managers of their offices.

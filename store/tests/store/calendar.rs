@@ -292,6 +292,43 @@ fn what_calendars_say_is_kept() {
     });
 }
 
+// O-06: a meeting that moved is seen and told; one that stayed is neither written nor told again.
+#[test]
+fn only_what_moved_is_told() {
+    everywhere(async |house| {
+        let (id, _, link) = agent(house).await;
+        let work = calendar(&link, "Work");
+        let (a, b, c) = (span(0, 10), span(20, 30), span(60, 70));
+        let claimed = claim(house, 0).await.remove(0);
+        let mut watch = house.store.changes();
+        let rounds: [&[(&str, &[Span])]; 4] = [
+            &[("/a", &[a]), ("/b", &[b])],
+            &[("/a", &[a]), ("/b", &[b])],
+            &[("/a", &[a]), ("/b", &[c])],
+            &[("/a", &[a])],
+        ];
+        for busy in rounds {
+            let all = [synced(work, true, busy, &[])];
+            house
+                .store
+                .synced(&claimed, &all, after(1))
+                .await
+                .expect("kept");
+        }
+        // The first, the third and the fourth; then somebody else's change.
+        house.office("Bruges").await;
+        for _ in 0..4 {
+            let told = tokio::time::timeout(std::time::Duration::from_secs(20), watch.recv()).await;
+            assert_eq!(
+                told.expect("told in time").expect("a change"),
+                house.organisation
+            );
+        }
+        assert!(watch.is_empty(), "nothing is told of what stayed");
+        assert_eq!(busy(house, id).await, [a]);
+    });
+}
+
 // O-06: last sync and failures are shown, and the owner and their manager are told once.
 #[test]
 fn a_failure_is_told_once_and_tried_later_and_later() {

@@ -7,6 +7,7 @@ use domain::availability::{Diary, Premises};
 use domain::booking::{self, Case, Meeting, Meetings};
 use domain::field::{Email, Phone};
 use domain::hours::{Block, DAY, Hours, Week};
+use domain::office::Times;
 use domain::subject::Offer;
 use domain::{
     Actor, AppointmentId, CategoryId, EmployeeId, OfficeId, Refusal, Role, Status, SubjectId,
@@ -61,8 +62,7 @@ impl Visit {
             premises: Premises {
                 office: self.office,
                 zone: TimeZone::UTC,
-                opening: Vec::new(),
-                closings: Vec::new(),
+                times: Times::default(),
             },
             offer: Offer {
                 office: self.office,

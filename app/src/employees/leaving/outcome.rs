@@ -4,7 +4,8 @@ use super::{CANCEL, KEEP, Leaving, Left, Outcome};
 use crate::appointments::{Row, server as change};
 use crate::error::AppError;
 use crate::messages::t;
-use crate::request::{Change, Read};
+use crate::request::{Change, Read, zone};
+use crate::ui::moment::day_and_time;
 use domain::availability::Span;
 use domain::booking::handover::{Colleagues, Suggestion, suggest};
 use domain::{Appointment, AppointmentId, EmployeeId, Field, Refusal, Version, Why};
@@ -103,7 +104,8 @@ pub(super) async fn hand_over(
         if choice == KEEP {
             continue;
         }
-        let result = carry_out(id, *appointment, *version, choice).await;
+        let mut what = String::new();
+        let result = carry_out(id, *appointment, *version, choice, &mut what).await;
         let (done, words) = match result {
             Ok(words) => (true, words),
             Err(AppError::NotSignedIn) => return Err(AppError::NotSignedIn),
@@ -111,6 +113,7 @@ pub(super) async fn hand_over(
         };
         outcomes.push(Outcome {
             appointment: *appointment,
+            what,
             done,
             words,
         });
@@ -132,9 +135,12 @@ async fn carry_out(
     id: AppointmentId,
     version: Version,
     choice: &str,
+    what: &mut String,
 ) -> Result<String, AppError> {
     let mut request = Change::begin().await?;
     let appointment = change::known(&mut request, id).await?;
+    let begins = appointment.begins_at.to_zoned(zone(&request.session));
+    *what = format!("{}, {}", day_and_time(&begins), appointment.subject_title);
     if appointment.employee != Some(leaving) || appointment.version != version {
         return Err(Refusal::Stale.into());
     }

@@ -1,10 +1,11 @@
 //! `/employees/ID/leaving`: for each appointment who takes it, carried out one by one with progress.
 
-use super::{CANCEL, HandOver, KEEP, Leaving, Left, Outcome, get_leaving, hand_over};
+use super::{CANCEL, HandOver, KEEP, Leaving, Left, Outcome, choice_id, get_leaving, hand_over};
+use crate::form::provide_form;
 use crate::landing::Done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, Icon, Notice, Submit, Tone};
+use crate::ui::{Empty, ErrorSummary, Icon, Notice, Submit, Tone};
 use domain::{EmployeeId, Refusal};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -60,12 +61,12 @@ fn Page(known: Leaving, all: bool, reload: impl Fn() + Copy + Send + Sync + 'sta
     let outcomes = RwSignal::new(Vec::<Outcome>::new());
     let progress = RwSignal::new(Progress::default());
     let action = ServerAction::<HandOver>::new();
+    provide_form(action); // comes back without WebAssembly alone
     let (query, count) = (use_query_map(), known.left.len());
-    let number = move |name: &str| query.with(|query| query.get(name)?.parse::<usize>().ok());
+    let changed = move || query.with(|query| query.get("changed")?.parse::<usize>().ok());
     let report = move || {
-        let (changed, failed) = (number("changed")?, number("failed")?);
-        let tone = if failed == 0 { Tone::Good } else { Tone::Stop };
-        Some(view! { <Notice tone title=t::leaving_report(changed, failed) live=true /> })
+        let title = t::leaving_report(changed()?, 0);
+        Some(view! { <Notice tone=Tone::Good title live=true /> })
     };
     let suggested = known
         .left
@@ -77,9 +78,14 @@ fn Page(known: Leaving, all: bool, reload: impl Fn() + Copy + Send + Sync + 'sta
         .into_iter()
         .map(move |left| view! { <One left outcomes /> });
     let send = move |event: leptos::ev::SubmitEvent| {
-        let Some(calls) = calls(&event, id) else {
+        let Some(mut calls) = calls(&event, id) else {
             return;
         };
+        outcomes.update(|all| all.retain(|one| one.done));
+        calls.retain(|call| {
+            outcomes
+                .with_untracked(|all| !all.iter().any(|one| call.appointments == [one.appointment]))
+        });
         event.prevent_default();
         progress.set(Progress {
             done: 0,
@@ -93,6 +99,7 @@ fn Page(known: Leaving, all: bool, reload: impl Fn() + Copy + Send + Sync + 'sta
                 let answer = answer.unwrap_or_else(|error| {
                     vec![Outcome {
                         appointment,
+                        what: String::new(),
                         done: false,
                         words: error.to_string(),
                     }]
@@ -141,6 +148,7 @@ fn Page(known: Leaving, all: bool, reload: impl Fn() + Copy + Send + Sync + 'sta
         <Done />
         {report}
         <div class="leaving">
+            <ErrorSummary />
             <p>{if all { t::leaving_text_all() } else { t::leaving_text() }}</p>
             {list}
             {all.then(|| view! { <p><a class="button" href=format!("/employees/{id}/delete")>{t::leaving_to_delete()}</a></p> })}
@@ -179,7 +187,7 @@ fn One(left: Left, outcomes: RwSignal<Vec<Outcome>>) -> AnyView {
             <div>
                 <input type="hidden" name="appointments[]" value=id.to_string() />
                 <input type="hidden" name="versions[]" value=row.version.to_string() />
-                <select class="input" name="choices[]" aria-label=label hidden=move || outcome().is_some_and(|one| one.done)>
+                <select class="input" id=choice_id(id) name="choices[]" aria-label=label hidden=move || outcome().is_some_and(|one| one.done)>
                     {candidates.collect_view()}
                     <option value=KEEP>{t::leaving_keep()}</option>
                     <option value=CANCEL>{t::leaving_cancel()}</option>

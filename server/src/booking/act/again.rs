@@ -52,7 +52,12 @@ impl Request<'_> {
             return Ok(self.visit.refuse(&Refusal::WrongState.into()));
         };
         if !calendar.offers(self.at) {
-            return Ok(self.instead(&calendar, wrong));
+            // That the time is gone is the first thing to know; but not of a try that did not count.
+            let status = match status {
+                StatusCode::TOO_MANY_REQUESTS => status,
+                _ => StatusCode::CONFLICT,
+            };
+            return Ok(self.instead(&calendar, wrong, status));
         }
         let mut response = steps::page(self.visit, Step::Details, || {
             let words = &self.visit.words;
@@ -70,13 +75,18 @@ impl Request<'_> {
         let now = self.visit.asker.now;
         let calendar = Calendar::read(reading, self.settled.wanted(), self.at, now).await?;
         match calendar {
-            Some(calendar) => Ok(self.instead(&calendar, Vec::new())),
+            Some(calendar) => Ok(self.instead(&calendar, Vec::new(), StatusCode::CONFLICT)),
             None => Ok(self.visit.refuse(&Refusal::WrongState.into())),
         }
     }
 
     /// The form with other times in place of the one that is gone; everything typed is kept.
-    fn instead(&self, calendar: &Calendar, wrong: Vec<(String, String)>) -> Response {
+    fn instead(
+        &self,
+        calendar: &Calendar,
+        wrong: Vec<(String, String)>,
+        status: StatusCode,
+    ) -> Response {
         let instead = calendar.instead(self.at);
         let none = instead.is_empty();
         let mut response = steps::page(self.visit, Step::Details, || {
@@ -90,7 +100,7 @@ impl Request<'_> {
             let form = steps::details(self.visit, &self.settled, words, instead, wanted, facts);
             steps::after(said(Some(text.to_owned()), true), form)
         });
-        *response.status_mut() = StatusCode::CONFLICT;
+        *response.status_mut() = status;
         response
     }
 

@@ -136,6 +136,25 @@ async fn the_words_of_the_organisation_are_in_its_letters() {
     assert!(to(&mails, "carla")[0].contains("Call us any time."));
 }
 
+// E-09: of the agent a customer reads in mails name, function, and how to reach them; nothing else.
+#[tokio::test]
+async fn a_customer_reads_of_the_agent_what_they_may() {
+    let scene = Scene::new("agent", Mail::Folder).await;
+    scene.sent().await;
+    scene.book_early().await;
+    let mails = scene.sent().await;
+    let mail = to(&mails, "carla")[0];
+    for said in [
+        "Rik Maes",
+        "Mortgage adviser",
+        "rik@demo.example",
+        "+3292104418",
+    ] {
+        assert!(mail.contains(said), "{said}: {mail}");
+    }
+    assert!(!mail.contains("I like houses."), "{mail}");
+}
+
 // P-07: a reminder that waited while the appointment was cancelled is not sent.
 #[tokio::test]
 async fn a_reminder_of_what_was_cancelled_is_not_sent() {

@@ -4,7 +4,7 @@ use super::world::{CARD, MORTGAGE, World, blob, posted, times_in, with};
 use crate::cast::send;
 use axum::http::{StatusCode, header};
 
-// P-05: subject, office, agent, time, details, confirmation.
+// P-05, E-09: subject, office, agent, time, details, confirmation.
 #[tokio::test]
 async fn a_customer_books_step_by_step() {
     let world = World::new().await;

@@ -73,6 +73,32 @@ async fn one_address_books_so_often() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
 }
 
+// P-05: trying what is not free, or what one has too much of, counts as well.
+#[tokio::test]
+async fn what_is_refused_counts_too() {
+    let world = World::new().await;
+    let taken = world.times().await.remove(0);
+    for email in ["a@x.example", "b@x.example"] {
+        let form = with(&world.form(&taken), &[("email", email)]);
+        let answer = world.post("/book", &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    }
+    let address: SocketAddr = "203.0.113.7:1".parse().unwrap();
+    let mut statuses = Vec::new();
+    for _ in 0..21 {
+        let mut request = posted("/book", &world.form(&taken));
+        request.extensions_mut().insert(ConnectInfo(address));
+        statuses.push(send(&world.app.router, request).await.status);
+    }
+    assert_eq!(statuses.pop(), Some(StatusCode::TOO_MANY_REQUESTS));
+    assert!(
+        statuses
+            .iter()
+            .all(|status| *status == StatusCode::CONFLICT),
+        "{statuses:?}"
+    );
+}
+
 // P-05: searching is limited too.
 #[tokio::test]
 async fn one_address_asks_for_so_many_pages() {
