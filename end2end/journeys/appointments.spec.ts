@@ -23,6 +23,12 @@ async function choose(page: Page, subject: string, scripts = true) {
   await go('Show times');
 }
 
+/** The free times that are offered, such as `2026-11-24T10:15`. */
+const times = async (page: Page) => {
+  await firstTime(page).waitFor();
+  return page.locator('.time-choice input').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+};
+
 /** The first of the free times that are offered. */
 const firstTime = (page: Page) => page.locator('.time-choice').first();
 
@@ -56,6 +62,30 @@ test('staff book for a customer, who gets a mail with the event for their calend
   await expect(page.getByRole('main')).toContainText('Carla Customer');
   expect((await mailTo(server.mail, email)).subject).toContain('Open an account');
   expect(await event(server.mail, email, 1)).toMatch(/METHOD:REQUEST[\s\S]*SEQUENCE:0/);
+});
+
+// P-01: to another free time of the same day, where the same agent has one.
+test('an appointment is dragged to another time', async ({ page, signIn, server }) => {
+  const email = address('dragged');
+  await signIn(page, 'ada');
+  await choose(page, 'Open an account');
+  const [begins] = await times(page);
+  const appointment = await book(page, email);
+  await page.getByText('Another time', { exact: true }).first().click();
+  const [day] = begins!.split('T');
+  const free = (await times(page)).filter((time) => time.startsWith(day!) && time !== begins);
+  const wanted = free.at(-1)!;
+
+  await open(page, `/appointments?view=day&date=${day}&agent=all`);
+  const block = page.locator(`.calendar a[href="${appointment}"]`);
+  await expect(block).toHaveAccessibleName(new RegExp(`^${begins!.slice(11, 16)}`));
+  const first = Number((await page.locator('.marks span').first().textContent())!.slice(0, 2));
+  const slots = page.locator('.slots');
+  const [hour, minute] = wanted.slice(11, 16).split(':').map(Number);
+  const row = (hour! - first) * 4 + minute! / 15;
+  await block.dragTo(slots, { sourcePosition: { x: 8, y: 3 }, targetPosition: { x: 200, y: row * 16 + 4 } });
+  await expect(block).toHaveAccessibleName(new RegExp(`^${wanted.slice(11, 16)}`));
+  expect(await event(server.mail, email, 2)).toMatch(/SEQUENCE:1/);
 });
 
 // P-02

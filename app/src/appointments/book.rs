@@ -9,7 +9,7 @@ use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{ErrorSummary, Field, Icon, Select, Submit, TextArea};
 use domain::booking::Meeting;
-use domain::{EmployeeId, OfficeId, SubjectId};
+use domain::{AppointmentId, EmployeeId, OfficeId, SubjectId};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -30,6 +30,8 @@ pub struct Choices {
     pub languages: Vec<(String, String)>,
     pub language: String,
     pub may_against: bool,
+    /// The id that the appointment of this form will have.
+    pub key: AppointmentId,
 }
 
 /// What the asker can book, in an office that is chosen or the only one.
@@ -68,6 +70,7 @@ pub async fn booking_choices(office: Option<OfficeId>) -> Result<Choices, AppErr
         languages: languages.to_vec(),
         may_against: office
             .is_some_and(|office| actor.may_in(Action::BookAgainstRule, office).is_ok()),
+        key: AppointmentId(store::new_id()),
         offices,
         subjects,
         agents,
@@ -77,7 +80,8 @@ pub async fn booking_choices(office: Option<OfficeId>) -> Result<Choices, AppErr
 
 /// Books for a customer. Without an agent, whoever is free and has the fewest appointments that day.
 /// The time is `day` and `time` where they are filled in, else `at`; all by the asker's clock.
-/// `against` sets rules aside on purpose, for those who may.
+/// `against` sets rules aside on purpose, for those who may. A form that is sent twice with the same
+/// `key` books once.
 #[server(endpoint = "book_appointment")]
 pub async fn book_appointment(
     office: OfficeId,
@@ -95,8 +99,10 @@ pub async fn book_appointment(
     #[server(default)] phone: String,
     #[server(default)] language: String,
     #[server(default)] remark: String,
+    #[server(default)] key: String,
 ) -> Result<(), AppError> {
     let typed = server::Typed {
+        key,
         agent,
         meeting,
         at,
@@ -141,6 +147,7 @@ mod server {
         pub phone: String,
         pub language: String,
         pub remark: String,
+        pub key: String,
     }
 
     pub(super) async fn book(
@@ -171,6 +178,17 @@ mod server {
             }
             (Err(why), other) => return Err(both(why, other.err()).into()),
         };
+        let id = match typed.key.parse().ok() {
+            None => AppointmentId(store::new_id()),
+            Some(key) => match request.appointment(key).await? {
+                None => key,
+                Some(known) if known.begins_at == at && known.customer == customer => {
+                    known.may(&request.actor)?;
+                    return Ok(key);
+                }
+                Some(_) => AppointmentId(store::new_id()),
+            },
+        };
         let agent = match typed.agent.trim() {
             "" => None,
             id => Some(
@@ -197,7 +215,6 @@ mod server {
             remark: typed.remark.clone(),
             consented: false,
         };
-        let id = AppointmentId(store::new_id());
         let reminder = request.bookings().await?.settings.reminder();
         let (actor, now) = (request.actor.clone(), request.now);
         let booked = Booked::allow(&actor, id, &proposal, wish, typed.against, reminder, now)?;
@@ -388,6 +405,7 @@ fn Details(choices: Choices, wanted: Wanted, book: ServerAction<BookAppointment>
             <input type="hidden" name="office" value=office.to_string() />
             <input type="hidden" name="subject" value=subject.to_string() />
             <input type="hidden" name="agent" value=agent />
+            <input type="hidden" name="key" value=choices.key.to_string() />
             <section class="card">
                 <h2>{t::appointments_when()}</h2>
                 <Suspense>

@@ -5,7 +5,7 @@ use super::rights::{Call, form};
 use serde_json::{Value, json};
 
 /// The plan of an office as an Administrator has it: every row.
-async fn plan(app: &TestApp, office: &str, state: Option<&str>) -> Vec<Value> {
+pub(super) async fn plan(app: &TestApp, office: &str, state: Option<&str>) -> Vec<Value> {
     let address = json!({
         "view": "List", "date": "", "office": office, "whose": "Everybody",
         "subject": null, "state": state, "after": "",
@@ -17,7 +17,8 @@ async fn plan(app: &TestApp, office: &str, state: Option<&str>) -> Vec<Value> {
     rows.unwrap_or_else(|| panic!("no plan: {}", answer.body))
 }
 
-fn which(row: &Value) -> [(&'static str, String); 2] {
+/// The fields of a form that is about an appointment.
+pub(super) fn which(row: &Value) -> [(&'static str, String); 2] {
     [
         ("id", row["id"].as_str().unwrap().to_owned()),
         ("version", row["version"].to_string()),

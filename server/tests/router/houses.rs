@@ -10,7 +10,9 @@ use domain::provider::{Profile, Protocol, ProviderCreated};
 use domain::{Actor, EmployeeId, OrganisationId, ProviderId};
 use serde_json::{Value, json};
 use server::demo::PASSWORD;
+use std::sync::OnceLock;
 use store::Store;
+use store::appointment::Which;
 use store::link::Purpose;
 
 const DEMO: &str = "demo.example";
@@ -105,6 +107,41 @@ async fn sign_in(app: &TestApp, host: &str, password: &str) -> Answer {
         .header("sec-fetch-site", "same-origin");
     let body = Body::from(super::cast::encode(&form));
     send(&app.router, request.body(body).unwrap()).await
+}
+
+/// The secret of a customer's links to an appointment of the demo's.
+async fn customers_link(store: &Store) -> String {
+    let (organisation, _) = store.organisations().await.unwrap()[0];
+    let mut write = store.write(organisation, None).await.unwrap();
+    let sam = write.employee_by_email("sam@demo.example").await.unwrap();
+    let ahead = write.upcoming(sam.unwrap().id, Which::All, store::now());
+    let first = ahead.await.unwrap().remove(0).appointment.id;
+    write.link_of_appointment(first).await.unwrap().unwrap()
+}
+
+// P-05: a customer's link opens nothing at another organisation's host, and changes nothing there.
+#[tokio::test]
+async fn a_customers_link_is_of_one_organisation() {
+    let link = OnceLock::new();
+    let app = TestApp::of_two("https://demo.example", DEMO, async |store| {
+        link.set(customers_link(store).await).unwrap();
+        second(store).await
+    });
+    let app = app.await;
+    let path = format!("/book/appointment/{}", link.get().unwrap());
+    assert_eq!(get(&app, DEMO, &path, None).await.status, StatusCode::OK);
+    for page in ["", "/time", "/cancel"] {
+        let there = get(&app, OTHER, &format!("{path}{page}"), None).await;
+        assert_eq!(there.status, StatusCode::NOT_FOUND, "{page}");
+    }
+    let cancelled = Request::post(format!("{path}/cancel"))
+        .header(header::HOST, OTHER)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin");
+    let cancelled = send(&app.router, cancelled.body(Body::empty()).unwrap()).await;
+    assert_eq!(cancelled.status, StatusCode::NOT_FOUND);
+    let here = get(&app, DEMO, &path, None).await;
+    assert!(!here.body.contains("Cancelled"), "{}", here.body);
 }
 
 // "Everything belongs to exactly one organisation": a session, a provider, a person of one is nothing

@@ -9,6 +9,7 @@ mod aborted;
 mod appointments;
 mod booking;
 mod cast;
+mod desk;
 mod forms;
 mod headers;
 mod hours;
