@@ -90,6 +90,9 @@ impl LazyRoute for CustomersPage {
     fn view(_page: Self) -> AnyView {
         let query = use_query_map();
         let email = Memo::new(move |_| query.with(|query| query.get("email")).unwrap_or_default());
+        // Outlives what it erases, which the page then shows no more.
+        let erase = ServerAction::<EraseCustomer>::new();
+        provide_form(erase);
         let found = Resource::new(
             move || email.get(),
             |email| async move {
@@ -101,7 +104,7 @@ impl LazyRoute for CustomersPage {
             <Transition>
                 {move || Suspend::new(async move {
                     match found.await {
-                        Ok((email, found)) => view! { <Customers email found /> }.into_any(),
+                        Ok((email, found)) => view! { <Customers email found erase /> }.into_any(),
                         Err(error) => refused(error),
                     }
                 })}
@@ -112,10 +115,14 @@ impl LazyRoute for CustomersPage {
 }
 
 #[component]
-fn Customers(email: String, found: Option<Found>) -> impl IntoView {
+fn Customers(
+    email: String,
+    found: Option<Found>,
+    erase: ServerAction<EraseCustomer>,
+) -> impl IntoView {
     let asked = !email.is_empty();
     let kept = match found {
-        Some(found) => view! { <Kept found /> }.into_any(),
+        Some(found) => view! { <Kept found erase /> }.into_any(),
         None if asked => view! {
             <Empty icon=Icon::Search title=t::customer_none_title() text=t::customer_none_text() />
         }
@@ -141,9 +148,7 @@ fn Customers(email: String, found: Option<Found>) -> impl IntoView {
 }
 
 #[component]
-fn Kept(found: Found) -> impl IntoView {
-    let erase = ServerAction::<EraseCustomer>::new();
-    provide_form(erase);
+fn Kept(found: Found, erase: ServerAction<EraseCustomer>) -> impl IntoView {
     let Found {
         email,
         appointments,
