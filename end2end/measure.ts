@@ -1,4 +1,4 @@
-// For bin/bench: bytes and requests of Employees, key press to painted rows, and Lighthouse.
+// For bin/bench: bytes and requests of Employees and of the booking page, key press to painted rows, and Lighthouse.
 import { test, type BrowserContext, type Page } from '@playwright/test';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { writeFile } from 'node:fs/promises';
@@ -13,20 +13,21 @@ test('what the browser sees', async ({ browser }) => {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 } });
   const [name, value] = cookie.split('=');
   await context.addCookies([{ name: name!, value: value!, url }]);
-  const first = await visit(context);
-  const repeat = await visit(context);
+  const first = await visit(context, '/employees');
+  const repeat = await visit(context, '/employees');
+  const booking = await visit(context, '/book');
   const keys = await type(context);
   await context.close();
   const judged = [];
-  for (const page of ['/sign-in', '/employees']) {
+  for (const page of ['/sign-in', '/employees', '/book']) {
     for (const device of ['desktop', 'mobile'] as const) judged.push(await judge(page, device));
   }
-  const report = { first: { files: first }, repeat: { files: repeat }, keys, lighthouse: judged };
+  const report = { first: { files: first }, repeat: { files: repeat }, booking: { files: booking }, keys, lighthouse: judged };
   await writeFile(process.env.BENCH_REPORT!, JSON.stringify(report, null, 2));
 });
 
-/** Opens Employees in a new tab, and answers with everything that came over the wire for it. */
-async function visit(context: BrowserContext): Promise<Loaded[]> {
+/** Opens a page in a new tab, and answers with everything that came over the wire for it. */
+async function visit(context: BrowserContext, path: string): Promise<Loaded[]> {
   const page = await context.newPage();
   const wire = await context.newCDPSession(page);
   const paths = new Map<string, string>();
@@ -43,8 +44,8 @@ async function visit(context: BrowserContext): Promise<Loaded[]> {
     if (path !== undefined && encodedDataLength > 0) loaded.push({ path, bytes: encodedDataLength });
   });
   await wire.send('Network.enable');
-  await page.goto('/employees');
-  await hydrated(page);
+  await page.goto(path);
+  if (path !== '/book') await hydrated(page);
   await page.waitForTimeout(1_500); // what is fetched once it is alive belongs to it
   await page.close();
   return loaded;
@@ -127,7 +128,7 @@ async function judge(path: string, device: 'desktop' | 'mobile') {
       port: Number(process.env.BENCH_PORT),
       logLevel: 'error' as const,
       onlyCategories: ['performance', 'accessibility', 'best-practices'],
-      ...(path === '/sign-in' ? {} : { extraHeaders: { Cookie: cookie } }),
+      ...(path !== '/employees' ? {} : { extraHeaders: { Cookie: cookie } }),
     };
     const result = await lighthouse(url + path, flags, config);
     const { audits, categories, runtimeError } = result!.lhr;

@@ -28,7 +28,7 @@ pub use delete::{DeleteEmployee, DeletePage};
 pub(crate) use header::Header as EmployeeHeader;
 pub use hours::{
     AddTemplate, ApplyTemplate, EnterAbsence, HoursPage, HoursView, RemoveAbsence, RemoveTemplate,
-    Row, SaveHours, WithdrawTemplate,
+    ReviseAbsence, Row, SaveHours, WithdrawTemplate,
 };
 pub use invite::{CopyInvitation, Invite, RevokeInvitation};
 pub use leaving::{CountAhead, GetLeaving, HandOver, LeavingPage};

@@ -64,6 +64,14 @@ pub struct Asker {
 }
 
 impl Asker {
+    fn signed_in(&self) -> Result<Arc<Session>, AppError> {
+        match (&self.session, &self.enrolling) {
+            (Some(session), _) => Ok(session.clone()),
+            (None, Some(_)) => Err(Refusal::SecondFactorRequired.into()),
+            (None, None) => Err(AppError::NotSignedIn),
+        }
+    }
+
     /// Whether people reach it over https.
     pub fn is_secure(&self) -> bool {
         self.url.starts_with("https://")
@@ -101,12 +109,7 @@ pub fn asker() -> Result<Asker, AppError> {
 /// # Errors
 /// [`AppError::NotSignedIn`].
 pub fn session() -> Result<Arc<Session>, AppError> {
-    let asker = asker()?;
-    match (asker.session, asker.enrolling) {
-        (Some(session), _) => Ok(session),
-        (None, Some(_)) => Err(Refusal::SecondFactorRequired.into()),
-        (None, None) => Err(AppError::NotSignedIn),
-    }
+    asker()?.signed_in()
 }
 
 /// The session of whoever asks, also when they have to register a second factor first.
@@ -297,7 +300,22 @@ impl Change {
     /// # Errors
     /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
     pub async fn begin() -> Result<Self, AppError> {
-        let change = Self::of(session()?).await?;
+        let (asker, parts) = (asker()?, use_context::<Parts>());
+        let parts = parts.ok_or(AppError::Unavailable)?;
+        Self::of(&deployment(), &asker, &parts).await
+    }
+
+    /// The same for a request that is no server function's.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
+    pub async fn of(
+        deployment: &Deployment,
+        asker: &Asker,
+        parts: &Parts,
+    ) -> Result<Self, AppError> {
+        let session = asker.signed_in()?;
+        let change = Self::read_again(deployment, asker, parts, &session).await?;
         match change.session.lacks_factor {
             true => Err(Refusal::SecondFactorRequired.into()),
             false => Ok(change),
@@ -309,14 +327,18 @@ impl Change {
     /// # Errors
     /// [`AppError::NotSignedIn`], [`AppError::Unavailable`].
     pub async fn begin_enrolling() -> Result<Self, AppError> {
-        Self::of(enrolling_session()?).await
+        let (asker, parts) = (asker()?, use_context::<Parts>());
+        let parts = parts.ok_or(AppError::Unavailable)?;
+        Self::read_again(&deployment(), &asker, &parts, &*enrolling_session()?).await
     }
 
-    async fn of(session: Arc<Session>) -> Result<Self, AppError> {
-        let asker = asker()?;
-        let deployment = deployment();
-        let parts = use_context::<Parts>().ok_or(AppError::Unavailable)?;
-        let token = cookie(&parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
+    async fn read_again(
+        deployment: &Deployment,
+        asker: &Asker,
+        parts: &Parts,
+        session: &Session,
+    ) -> Result<Self, AppError> {
+        let token = cookie(parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
         let mut transaction = deployment
             .store
             .write(asker.organisation, asker.address.clone())

@@ -8,6 +8,7 @@ use domain::listing::{Place, Query};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use uuid::Uuid;
 
 /// One thing that people do, as requests to each of two servers.
 #[derive(Clone)]
@@ -25,7 +26,8 @@ pub struct Caller {
 }
 
 impl Caller {
-    fn yardstick() -> String {
+    /// Name and value of the yardstick's cookie.
+    pub fn yardstick() -> String {
         format!("{COOKIE}={COOKIE}")
     }
 
@@ -123,6 +125,18 @@ impl Caller {
                 beside_page,
             ),
         ]
+    }
+
+    /// The free times of a week, beside the rows that they follow from.
+    pub fn free_times(&self, office: Uuid, subject: Uuid) -> Case {
+        let wanted = json!({
+            "office": office, "subject": subject, "agent": null, "from": "", "except": null,
+        });
+        let body = json!({ "wanted": wanted }).to_string();
+        let ours = http::post_json("/api/free_times", &self.ours, &body);
+        let path = format!("/times?office={office}&subject={subject}");
+        let beside = http::get(&path, &Self::yardstick());
+        Self::case("free times", move |_| ours.clone(), move |_| beside.clone())
     }
 
     /// Adding somebody who signs in elsewhere, so that no mail follows.

@@ -177,13 +177,30 @@ pub fn post_json(path: &str, cookie: &str, body: &str) -> Vec<u8> {
 
 /// What a script of a page posts, as a form.
 pub fn post_form(path: &str, cookie: &str, fields: &[(&str, &str)]) -> Vec<u8> {
-    let mut body = String::new();
-    for (name, value) in fields {
-        let separator = if body.is_empty() { "" } else { "&" };
-        let _ = write!(body, "{separator}{}={}", encode(name), encode(value));
-    }
     let accept = "accept: application/json\r\ncontent-type: application/x-www-form-urlencoded\r\n";
-    request("POST", path, cookie, accept, &body)
+    request("POST", path, cookie, accept, &form(fields))
+}
+
+/// The body of a form.
+pub fn form(fields: &[(&str, &str)]) -> String {
+    fields
+        .iter()
+        .fold(String::new(), |mut body, (name, value)| {
+            let separator = if body.is_empty() { "" } else { "&" };
+            let _ = write!(body, "{separator}{}={}", encode(name), encode(value));
+            body
+        })
+}
+
+/// A page of the booking page, or a form of it, as the `number`th customer sends it through a proxy.
+pub fn from_customer(method: &str, path: &str, number: usize, body: &str) -> Vec<u8> {
+    let headers = format!(
+        "accept: text/html\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         x-forwarded-for: 10.{}.{}.7\r\n",
+        number / 250,
+        number % 250
+    );
+    request(method, path, "", &headers, body)
 }
 
 fn request(method: &str, path: &str, cookie: &str, headers: &str, body: &str) -> Vec<u8> {

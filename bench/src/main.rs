@@ -1,5 +1,6 @@
 //! Measures Staffroom beside its yardstick: what `bin/bench` runs.
 
+mod booking;
 mod browser;
 mod case;
 mod contest;

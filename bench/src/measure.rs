@@ -7,7 +7,7 @@ use crate::goal::Goal;
 use crate::load::Load;
 use crate::report::{Report, Table};
 use crate::yardstick::Synchronous;
-use crate::{Result, browser, memory, plot, search, sign_in, start, statements, writes};
+use crate::{Result, booking, browser, memory, plot, search, sign_in, start, statements, writes};
 use clap::Args;
 use std::fs;
 use std::path::PathBuf;
@@ -33,6 +33,9 @@ pub struct Measure {
     /// How many employees the measured organisations have
     #[arg(long, value_delimiter = ',', default_value = "10000,100000")]
     employees: Vec<usize>,
+    /// Only what appointments cost
+    #[arg(long)]
+    appointments: bool,
     /// Leave out what needs a browser
     #[arg(long)]
     no_browser: bool,
@@ -64,6 +67,10 @@ impl Measure {
         for employees in &self.employees {
             templates.push(place.template(*employees).await?);
         }
+        if let (true, Some(smallest)) = (self.appointments, templates.first()) {
+            self.appointments(&place, smallest, &mut report).await?;
+            return write(&place, &report, begun);
+        }
         let mut measured = Vec::new();
         for template in &templates {
             measured.push((
@@ -93,21 +100,7 @@ impl Measure {
             fs::read_to_string("/proc/loadavg")?.trim()
         ));
         fs::write(place.folder.join("cost.svg"), plot::svg(&measured))?;
-        fs::write(place.folder.join("report.md"), report.markdown())?;
-        let (kept, all) = report.kept();
-        for goal in report.goals.iter().filter(|goal| !goal.is_kept()) {
-            println!(
-                "not kept: {} {}: {}, goal {}",
-                goal.number,
-                goal.what,
-                goal.measured(),
-                goal.limit()
-            );
-        }
-        let minutes = begun.elapsed().as_secs_f64() / 60.0;
-        println!(
-            "{kept} of {all} goals kept, in {minutes:.0} min; the report is target/bench/report.md"
-        );
+        write(&place, &report, begun)?;
         seen
     }
 
@@ -178,14 +171,56 @@ impl Measure {
         Ok(outcomes)
     }
 
+    async fn appointments(
+        &self,
+        place: &Place,
+        template: &Template,
+        report: &mut Report,
+    ) -> Result<()> {
+        let appointments = match self.quick {
+            true => booking::FEW,
+            false => booking::APPOINTMENTS,
+        };
+        booking::measure(
+            place,
+            template,
+            self.load(),
+            self.rounds(),
+            appointments,
+            report,
+        )
+        .await
+    }
+
     /// What does not depend on the size.
     async fn once(&self, place: &Place, template: &Template, report: &mut Report) -> Result<()> {
         println!("writing");
         writes::measure(place, template, self.load(), self.rounds(), report).await?;
+        self.appointments(place, template, report).await?;
         println!("signing in");
         let longer = self.load().longer(if self.quick { 2 } else { 1 });
         sign_in::measure(place, template, longer, self.rounds(), report).await
     }
+}
+
+/// Writes the report, and says what it comes to.
+fn write(place: &Place, report: &Report, begun: Instant) -> Result<()> {
+    fs::write(place.folder.join("report.md"), report.markdown())?;
+    let (kept, all) = report.kept();
+    for goal in report.goals.iter().filter(|goal| !goal.is_kept()) {
+        println!(
+            "not kept: {} {}: {}, goal {}",
+            goal.number,
+            goal.what,
+            goal.measured(),
+            goal.limit()
+        );
+    }
+    let minutes = begun.elapsed().as_secs_f64() / 60.0;
+    println!(
+        "{kept} of {all} goals kept, in {minutes:.0} min; the report is target/bench/report.md"
+    );
+    Ok(())
 }
 
 /// The goals that compare with the yardstick.

@@ -141,7 +141,11 @@ async fn count(place: &Place, template: &Template) -> Result<Vec<(&'static str, 
     Ok(counts)
 }
 
-async fn fewest(
+/// The fewest statements that a request took, of some tries.
+///
+/// # Errors
+/// When the server refuses it.
+pub async fn fewest(
     connection: &mut http::Connection,
     log: &Path,
     request: impl Fn() -> Vec<u8>,

@@ -3,6 +3,7 @@
 //! No rules, no pages, no audit chain, no shared fsync: the least that anybody could write who
 //! serves the same rows to somebody who is signed in.
 
+mod appointment;
 mod read;
 mod write;
 
@@ -14,8 +15,8 @@ use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use clap::{Args, ValueEnum};
 use sha2::{Digest, Sha256};
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -64,6 +65,9 @@ impl Yardstick {
             .route("/employees", get(read::list).post(write::create))
             .route("/employees/{id}", get(read::one))
             .route("/employees/{id}/function", post(write::change))
+            .route("/times", get(appointment::times))
+            .route("/book", post(appointment::book))
+            .route("/hand-over", post(appointment::hand_over))
             .with_state(state);
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
@@ -106,6 +110,14 @@ impl State {
             writer,
             organisation,
         })
+    }
+}
+
+impl State {
+    /// A transaction that is alone in writing.
+    async fn write(&self) -> std::result::Result<Transaction<'static, Sqlite>, StatusCode> {
+        let begun = self.writer.begin_with("BEGIN IMMEDIATE");
+        begun.await.map_err(failed)
     }
 }
 

@@ -145,16 +145,6 @@ impl Hours {
         day.filter(move |block| block.office == office)
     }
 
-    /// The blocks of every office on a day, by time.
-    pub fn blocks_on(&self, date: Date) -> Vec<Block> {
-        let offices = self.offices().into_iter();
-        let mut blocks: Vec<_> = offices
-            .flat_map(|office| self.blocks_in(office, date))
-            .collect();
-        blocks.sort_unstable();
-        blocks
-    }
-
     /// Every office that has a block anywhere.
     pub fn offices(&self) -> BTreeSet<OfficeId> {
         let templates = self.templates.iter().flat_map(|t| t.pattern.days());

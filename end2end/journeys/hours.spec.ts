@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, hydrated, open, test } from '../fixtures.ts';
+import { axe } from '../support/axe.ts';
 import { add, address, assign, field, rows, section } from '../support/employees.ts';
 import { people } from '../support/people.ts';
 
@@ -182,7 +183,7 @@ async function enter(card: Locator, days: [string, string], reason: string) {
 }
 
 // O-05
-test('absences are entered and removed, also by the manager, and the trail knows', async ({ page, signIn, another, problems }) => {
+test('absences are entered, changed and removed, also by the manager, and the trail knows', async ({ page, signIn, another, problems }) => {
   problems.expectStatus(422);
   await signIn(page, 'ada');
   const path = await agent(page, 'Ghent');
@@ -199,6 +200,14 @@ test('absences are entered and removed, also by the manager, and the trail knows
   await open(page, path.replace('/hours', '/activity'));
   await expect(page.getByRole('main')).toContainText(/Max De Smet entered an absence/);
   await open(manager, path);
+  await card.getByRole('link', { name: 'Change the absence of 7 July 2031' }).click();
+  await expect(card.getByLabel('From', { exact: true })).toHaveValue('2031-07-07');
+  await axe(manager);
+  await card.getByLabel('Until', { exact: true }).fill('2031-07-11');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await manager.waitForURL(/\?done=saved/);
+  await expect(card).toContainText('7 July 2031 – 11 July 2031');
+  await hydrated(manager);
   await card.getByRole('button', { name: 'Remove the absence of 7 July 2031' }).click();
   await expect(card).toContainText('No absence is planned.');
 });

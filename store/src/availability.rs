@@ -2,6 +2,7 @@
 //! statements as there are tables, however many agents and appointments there are.
 
 use crate::appointment::LONGEST;
+use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::expertise::BOOKABLE;
 use crate::{At, Error, Reading, Result};
@@ -11,6 +12,7 @@ use domain::hours::Hours;
 use domain::{AppointmentId, EmployeeId, Office, OfficeId, Roles, Status, SubjectId};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -43,13 +45,17 @@ struct AgentRow {
     hours: Option<String>,
 }
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 struct SpanRow {
     /// 1 an appointment, 2 an absence, 3 a busy time of a calendar.
     kind: i32,
     employee: EmployeeId,
     from_at: At,
     until_at: At,
+}
+
+impl Bundled for SpanRow {
+    const VALUES: &str = "r.kind, hex(r.employee), r.from_at, r.until_at";
 }
 
 impl Whom {
@@ -260,15 +266,13 @@ impl Reading {
         );
         // A day around it, for the buffers of what is asked for.
         let day = SignedDuration::from_hours(24);
-        let rows: Vec<SpanRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
+        let rows = rows!(self, SpanRow, sql, |query| query
             .bind(organisation)
             .bind(whom.named(office))
             .bind(At(range.until + day))
             .bind(At(range.from - day))
             .bind(At(range.from - day - LONGEST))
-            .bind(except)
-            .fetch_all(connection)
-            .await)?;
+            .bind(except))?;
         let mut diaries: HashMap<EmployeeId, Diary> = HashMap::new();
         for row in rows {
             let diary = diaries.entry(row.employee).or_default();

@@ -17,7 +17,7 @@ use domain::calendar::{
     Access, Calendar, CalendarLinked, CalendarRenewed, CalendarSwitched, CalendarUnlinked, Kind,
     Link,
 };
-use domain::{Allowed, CalendarId, CalendarLinkId, EmployeeId, OfficeId, Refusal, Timestamp};
+use domain::{Allowed, CalendarId, CalendarLinkId, EmployeeId, Refusal, Timestamp};
 use sqlx::FromRow;
 
 /// A link with one of its calendars.
@@ -39,7 +39,6 @@ struct Row {
 
 #[derive(FromRow)]
 struct BusyRow {
-    employee: EmployeeId,
     from_at: At,
     until_at: At,
 }
@@ -91,7 +90,7 @@ impl Reading {
     pub async fn busy_of(&mut self, employee: EmployeeId, range: Span) -> Result<Vec<Span>> {
         let organisation = self.organisation;
         let rows: Vec<BusyRow> = on!(self, connection => sqlx::query_as(
-            "SELECT b.employee, b.from_at, b.until_at FROM busy b
+            "SELECT b.from_at, b.until_at FROM busy b
              JOIN calendar c ON c.organisation = b.organisation AND c.id = b.calendar AND c.blocks
              WHERE b.organisation = $1 AND b.employee = $2 AND b.from_at < $3 AND b.until_at > $4
              ORDER BY b.from_at, b.until_at",
@@ -103,34 +102,6 @@ impl Reading {
         .fetch_all(connection)
         .await)?;
         Ok(rows.into_iter().map(|row| row.span()).collect())
-    }
-
-    /// The same of everybody who takes appointments in an office.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn busy_in(
-        &mut self,
-        office: OfficeId,
-        range: Span,
-    ) -> Result<Vec<(EmployeeId, Span)>> {
-        let organisation = self.organisation;
-        let rows: Vec<BusyRow> = on!(self, connection => sqlx::query_as(
-            "SELECT b.employee, b.from_at, b.until_at FROM busy b
-             JOIN calendar c ON c.organisation = b.organisation AND c.id = b.calendar AND c.blocks
-             JOIN assignment a ON a.organisation = b.organisation AND a.employee = b.employee
-                 AND a.office = $2 AND (a.roles & 1) <> 0
-             WHERE b.organisation = $1 AND b.from_at < $3 AND b.until_at > $4
-             ORDER BY b.employee, b.from_at, b.until_at",
-        )
-        .bind(organisation)
-        .bind(office)
-        .bind(At(range.until))
-        .bind(At(range.from))
-        .fetch_all(connection)
-        .await)?;
-        let known = |row: BusyRow| (row.employee, row.span());
-        Ok(rows.into_iter().map(known).collect())
     }
 }
 

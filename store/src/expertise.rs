@@ -7,7 +7,7 @@ use domain::expertise::{Agent, Bookable, ExpertiseChanged};
 use domain::listing::Cursor;
 use domain::{Allowed, EmployeeId, OfficeId, PictureId, Roles, Status, SubjectId};
 use sqlx::{AssertSqlSafe, FromRow};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(FromRow)]
 struct AgentRow {
@@ -209,6 +209,33 @@ impl Reading {
             picture: row.picture,
         };
         Ok(rows.into_iter().map(known).collect())
+    }
+
+    /// Which subjects can be booked in which offices, or whether one of either can: active, and somebody
+    /// who can be booked handles it there.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn bookable_pairs(
+        &mut self,
+        office: Option<OfficeId>,
+        subject: Option<SubjectId>,
+    ) -> Result<HashSet<(OfficeId, SubjectId)>> {
+        let organisation = self.organisation;
+        let sql = format!(
+            "SELECT o.id, s.id FROM office o CROSS JOIN subject s
+             WHERE o.organisation = $1 AND s.organisation = $1 AND o.active AND s.active
+                 AND ($2 IS NULL OR o.id = $2) AND ($3 IS NULL OR s.id = $3)
+                 AND EXISTS (SELECT 1 {} AND x.office = o.id AND x.subject = s.id)",
+            bookable()
+        );
+        let rows: Vec<(OfficeId, SubjectId)> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(organisation)
+        .bind(office)
+        .bind(subject)
+        .fetch_all(connection)
+        .await)?;
+        Ok(rows.into_iter().collect())
     }
 
     /// How many can be booked for each subject in each office, or in one, in the sense of

@@ -1,7 +1,7 @@
 //! The address from which an Administrator gets everything that is kept of a customer, as a file.
 
 use crate::error::AppError;
-use crate::request::{Asker, Deployment, cookie};
+use crate::request::{Asker, Change, Deployment};
 use axum::http::{StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
@@ -25,7 +25,7 @@ pub async fn export(
     parts: Parts,
     Form(asked): Form<Asked>,
 ) -> Response {
-    match find(&deployment, asker, &parts, &asked.email).await {
+    match find(&deployment, &asker, &parts, &asked.email).await {
         Ok(file) => {
             let headers = [
                 (header::CONTENT_TYPE, "application/json"),
@@ -44,34 +44,21 @@ pub async fn export(
     }
 }
 
-/// Like [`Change`](crate::request::Change), for a request that is no server function's.
 async fn find(
     deployment: &Deployment,
-    asker: Asker,
+    asker: &Asker,
     parts: &Parts,
     email: &str,
 ) -> Result<Value, AppError> {
-    asker.session.ok_or(AppError::NotSignedIn)?;
-    let token = cookie(parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
-    let mut transaction = deployment
-        .store
-        .write(asker.organisation, asker.address)
-        .await?;
-    let session = transaction
-        .session(&token, asker.now)
-        .await?
-        .ok_or(AppError::NotSignedIn)?;
-    if session.lacks_factor {
-        return Err(Refusal::SecondFactorRequired.into());
-    }
-    session.actor.may_everywhere(Action::ChangeSettings)?;
+    let mut request = Change::of(deployment, asker, parts).await?;
+    request.actor.may_everywhere(Action::ChangeSettings)?;
     let email = Email::read(email).map_err(|_| Refusal::NotFound)?;
-    let (kept, agents) = transaction.customer(&email).await?;
-    let exported = kept.export(&session.actor, asker.now)?;
-    transaction.apply(exported).await?;
-    transaction.commit().await?;
-    let organisation = &session.organisation.settings.name;
-    Ok(file(organisation, &kept, &agents, asker.now))
+    let (kept, agents) = request.customer(&email).await?;
+    let exported = kept.export(&request.actor, request.now)?;
+    let organisation = request.session.organisation.settings.name.clone();
+    request.apply(exported).await?;
+    request.commit().await?;
+    Ok(file(&organisation, &kept, &agents, asker.now))
 }
 
 fn file(organisation: &str, kept: &Kept, agents: &[String], now: Timestamp) -> Value {

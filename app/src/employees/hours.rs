@@ -10,7 +10,7 @@ mod save;
 mod templates;
 mod times;
 
-pub use absences::{EnterAbsence, RemoveAbsence};
+pub use absences::{EnterAbsence, RemoveAbsence, ReviseAbsence};
 pub use applied::{ApplyTemplate, WithdrawTemplate};
 pub use read::{HoursView, Row, get_hours};
 pub use save::SaveHours;
@@ -28,7 +28,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 
-/// `/employees/ID/hours`, and `?template=N` for one of the templates.
+/// `/employees/ID/hours`, and `?template=N` for one of the templates, `?absence=ID` for an absence.
 pub struct HoursPage;
 
 /// The hours as the page's data, and what can be sent from it, which outlives their reading.
@@ -43,6 +43,7 @@ struct Page {
     apply: ServerAction<ApplyTemplate>,
     withdraw: ServerAction<WithdrawTemplate>,
     enter: ServerAction<EnterAbsence>,
+    revise: ServerAction<ReviseAbsence>,
     leave: ServerAction<RemoveAbsence>,
     /// The rows of a form that somebody else was faster than, so that they stay (E-20).
     overtaken: StoredValue<Option<Vec<Row>>>,
@@ -77,6 +78,7 @@ impl LazyRoute for HoursPage {
             apply: ServerAction::new(),
             withdraw: ServerAction::new(),
             enter: ServerAction::new(),
+            revise: ServerAction::new(),
             leave: ServerAction::new(),
             overtaken: StoredValue::new(None),
         };

@@ -91,6 +91,10 @@ fn follow(id: EmployeeId, invitation: RwSignal<Option<InvitationView>>) {
         });
         if on_its_way && looks < 20 {
             let look = move || {
+                // The page may have been left.
+                if invitation.try_get_untracked().is_none() {
+                    return;
+                }
                 spawn_local(async move {
                     if let Ok(employee) = get_employee(id).await {
                         invitation.try_set(employee.invitation);

@@ -32,11 +32,7 @@ pub(super) async fn create(
     let id = Uuid::now_v7();
     let name = format!("{} {}", new.first_name, new.last_name).to_lowercase();
     let email = new.email.to_lowercase();
-    let mut transaction = state
-        .writer
-        .begin_with("BEGIN IMMEDIATE")
-        .await
-        .map_err(failed)?;
+    let mut transaction = state.write().await?;
     sqlx::query(
         "INSERT INTO employee (organisation, id, version, status, activated_at, sign_in, email,
              email_folded, first_name, last_name, name_folded, search, external_id, roles, wanted,
@@ -78,11 +74,7 @@ pub(super) async fn change(
     Path(id): Path<Uuid>,
     Json(changed): Json<Changed>,
 ) -> Result<StatusCode, StatusCode> {
-    let mut transaction = state
-        .writer
-        .begin_with("BEGIN IMMEDIATE")
-        .await
-        .map_err(failed)?;
+    let mut transaction = state.write().await?;
     let done = sqlx::query(
         "UPDATE employee SET version = version + 1, \"function\" = $4
          WHERE organisation = $1 AND id = $2 AND version = $3",
@@ -112,7 +104,7 @@ pub(super) async fn change(
 }
 
 /// An audit entry without a chain; the writer is alone, so the next number is free.
-async fn note(
+pub(super) async fn note(
     transaction: &mut Transaction<'_, Sqlite>,
     state: &State,
     caller: &Caller,

@@ -21,11 +21,9 @@ pub(super) struct Multistatus {
 pub(super) struct Item {
     pub href: String,
     pub gone: bool,
-    pub etag: Option<String>,
     pub data: Option<String>,
     pub name: Option<String>,
     pub is_calendar: bool,
-    pub is_collection: bool,
     /// Whether it takes events; those that say nothing take all.
     pub has_events: bool,
     /// Whether one may write there; those that say nothing are tried.
@@ -74,14 +72,12 @@ impl Item {
     fn take(&mut self, property: Node<'_, '_>) {
         let name = property.tag_name();
         match (name.namespace(), name.name()) {
-            (Some(DAV), "getetag") => self.etag = content(property),
             (Some(DAV), "displayname") => self.name = content(property),
             (Some(DAV), "sync-token") => self.token = content(property),
             (Some(DAV), "current-user-principal") => {
                 self.principal = children(property, "href").next().and_then(content);
             }
             (Some(DAV), "resourcetype") => {
-                self.is_collection = children(property, "collection").next().is_some();
                 let mut kinds = property.children();
                 self.is_calendar = kinds.any(|kind| kind.has_tag_name((CALDAV, "calendar")));
             }

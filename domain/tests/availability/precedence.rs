@@ -27,8 +27,10 @@ fn apply(hours: &Hours, template: TemplateId, dates: [&str; 2], office: Option<O
 }
 
 fn begins(hours: &Hours, on: &str) -> Option<u16> {
-    let blocks = hours.blocks_on(date(on));
-    let first = blocks.first().map(|block| block.from);
+    let first = hours
+        .blocks_in(GHENT, date(on))
+        .map(|block| block.from)
+        .min();
     let model = (0..1_440).find(|minute| block_at(hours, GHENT, date(on), *minute).is_some());
     assert_eq!(first, model, "as the model says");
     first

@@ -116,11 +116,17 @@ impl Request<'_> {
                     .await;
             }
         };
+        // What is plainly gone does not get in the way of those who write.
+        let wanted = self.settled.wanted();
+        let calendar = Calendar::at(&mut reading, wanted, self.at, self.visit.asker.now).await?;
+        if !calendar.is_some_and(|calendar| calendar.offers(self.at)) {
+            return self.gone(&mut reading).await;
+        }
         // Whoever waits to write must not hold what others read with.
         drop(reading);
         let mut outcome = self.book(wish).await;
         let store = &self.visit.deployment.store;
-        if matches!(outcome, Ok(Outcome::Gone | Outcome::TooMany(_)))
+        if matches!(outcome, Ok(Outcome::TooMany(_)))
             && let Err(error) = count_in_vain(store, &self.visit.asker).await
         {
             outcome = Err(error);
@@ -200,7 +206,7 @@ impl Request<'_> {
             return Ok(Outcome::TooMany(ahead));
         }
         let wanted = self.settled.wanted();
-        let calendar = Calendar::read(&mut transaction, wanted, self.at, asker.now).await?;
+        let calendar = Calendar::at(&mut transaction, wanted, self.at, asker.now).await?;
         let Some(calendar) = calendar.filter(|calendar| calendar.offers(self.at)) else {
             return Ok(Outcome::Gone);
         };

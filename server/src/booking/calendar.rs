@@ -11,7 +11,9 @@ use jiff::{SignedDuration, Span as Days};
 use store::Reading;
 use store::availability::Whom;
 
-/// How far ahead a page looks for the first free time.
+/// How far ahead a page looks first: most offices have a free time until then.
+const SOON: SignedDuration = SignedDuration::from_hours(24 * 15);
+/// How far ahead it looks for the first free time where there is none.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 70);
 /// How many free times are shown in place of one that is gone.
 const INSTEAD: usize = 8;
@@ -36,7 +38,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Reads the cases from `from` on; `None` when there is nobody.
+    /// Reads the cases from `from` on, as far as the next free time; `None` when there is nobody.
     pub async fn read(
         reading: &mut Reading,
         wanted: Wanted,
@@ -45,11 +47,37 @@ impl Calendar {
     ) -> store::Result<Option<Self>> {
         let from = from.max(now);
         // The week of a day may begin before it.
-        let week = SignedDuration::from_hours(24 * 8);
-        let range = Span {
-            from: (from - week).max(now),
-            until: from + AHEAD,
+        let begin = (from - SignedDuration::from_hours(24 * 8)).max(now);
+        let range = |ahead| Span {
+            from: begin,
+            until: from + ahead,
         };
+        let soon = Self::over(reading, wanted, range(SOON), now).await?;
+        match soon {
+            Some(soon) if soon.free(soon.week_of(from), from + SOON).is_empty() => {
+                Self::over(reading, wanted, range(AHEAD), now).await
+            }
+            soon => Ok(soon),
+        }
+    }
+
+    /// Reads the cases as far as they decide about one time.
+    pub async fn at(
+        reading: &mut Reading,
+        wanted: Wanted,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> store::Result<Option<Self>> {
+        let until = at + SignedDuration::from_secs(1);
+        Self::over(reading, wanted, Span { from: at, until }, now).await
+    }
+
+    async fn over(
+        reading: &mut Reading,
+        wanted: Wanted,
+        range: Span,
+        now: Timestamp,
+    ) -> store::Result<Option<Self>> {
         let whom = wanted.agent.map_or(Whom::Bookable, Whom::One);
         let cases = reading.cases(wanted.office, wanted.subject, whom, range, wanted.except);
         let cases = cases.await?.unwrap_or_default();
@@ -81,6 +109,11 @@ impl Calendar {
     fn midnight(&self, day: Date) -> Timestamp {
         let there = self.zone.to_zoned(day.into());
         there.map_or(self.now, |there| there.timestamp())
+    }
+
+    /// When the week of a time begins.
+    fn week_of(&self, at: Timestamp) -> Timestamp {
+        self.midnight(monday(day_of(at, &self.zone)))
     }
 
     fn free(&self, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {

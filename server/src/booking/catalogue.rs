@@ -45,20 +45,37 @@ impl Catalogue {
         let subjects = reading.subjects().await?;
         let categories = reading.categories().await?;
         let narrowed = reading.all_narrowed().await?;
-        let bookable = reading.bookable(None).await?;
         let (whose, only) = whose(reading, words.get("agent")).await?;
-        let mut offers = BTreeMap::new();
-        for office in &offices {
-            for subject in &subjects {
-                let pair = (office.id, subject.id);
-                let offer = narrowed.get(&pair).copied().unwrap_or_default();
-                let offer = offer.offer(office.id, subject).held_in(office);
-                let handled = bookable.contains_key(&pair)
-                    && only.as_ref().is_none_or(|only| only.contains(&pair));
-                if offer.offered && handled {
-                    offers.insert(pair, offer);
+        let offers_of = |bookable: Pairs| {
+            let mut offers = BTreeMap::new();
+            for office in &offices {
+                for subject in &subjects {
+                    let pair = (office.id, subject.id);
+                    let offer = narrowed.get(&pair).copied().unwrap_or_default();
+                    let offer = offer.offer(office.id, subject).held_in(office);
+                    let handled = bookable.contains(&pair)
+                        && only.as_ref().is_none_or(|only| only.contains(&pair));
+                    if offer.offered && handled {
+                        offers.insert(pair, offer);
+                    }
                 }
             }
+            offers
+        };
+        // Of an address that names them both, nothing else matters, unless they can't be booked.
+        let office = offices
+            .iter()
+            .find(|office| names(words, "office", office.id, office.external_id.as_ref()));
+        let subject = subjects
+            .iter()
+            .find(|subject| names(words, "subject", subject.id, subject.external_id.as_ref()));
+        let (office, subject) = (
+            office.map(|office| office.id),
+            subject.map(|subject| subject.id),
+        );
+        let mut offers = offers_of(reading.bookable_pairs(office, subject).await?);
+        if offers.is_empty() && (office.is_some() || subject.is_some()) {
+            offers = offers_of(reading.bookable_pairs(None, None).await?);
         }
         let dangling = whose == Whose::NotChosen && !words.get("agent").is_empty();
         Ok(Self {
@@ -93,20 +110,14 @@ impl Catalogue {
 
     /// What these words choose. A word that names nothing that is offered is as if it were not there.
     pub fn choose(&mut self, words: &Words) -> Chosen {
-        let named = |word: &str, id: String, external: Option<&String>| {
-            !word.is_empty()
-                && (id.eq_ignore_ascii_case(word) || external.is_some_and(|e| e == word))
-        };
-        let word = words.get("subject");
         let mut all = self.subjects_in(None).into_iter();
-        let by_name = |s: &&Subject| named(word, s.id.to_string(), s.external_id.as_ref());
+        let by_name = |s: &&Subject| names(words, "subject", s.id, s.external_id.as_ref());
         let mut subject = all.find(by_name).cloned();
-        let word = words.get("office");
         let with_subject = |o: &&Office| match &subject {
             Some(subject) => self.offer(o.id, subject.id).is_some(),
             None => !self.subjects_in(Some(o)).is_empty(),
         };
-        let by_name = |o: &&Office| named(word, o.id.to_string(), o.external_id.as_ref());
+        let by_name = |o: &&Office| names(words, "office", o.id, o.external_id.as_ref());
         let mut offices = self.offices.iter().filter(by_name);
         let mut office = offices.find(with_subject).cloned();
         let lost = |word: &str, found: bool| !words.get(word).is_empty() && !found;
@@ -134,6 +145,13 @@ impl Catalogue {
             _ => Whose::NotChosen,
         }
     }
+}
+
+/// Whether the word of an address is this id, or this External ID.
+fn names(words: &Words, word: &str, id: impl ToString, external: Option<&String>) -> bool {
+    let word = words.get(word);
+    let is_id = || id.to_string().eq_ignore_ascii_case(word);
+    !word.is_empty() && (external.is_some_and(|external| external == word) || is_id())
 }
 
 type Pairs = HashSet<(OfficeId, SubjectId)>;

@@ -3,7 +3,7 @@
 mod moving;
 mod shown;
 
-use super::act::{count, count_in_vain};
+use super::act::count;
 use super::answer::failed;
 use super::page::Pairs;
 use super::visit::{Arriving, Visit};
@@ -133,10 +133,7 @@ pub(super) async fn times(call: Call) -> Response {
 pub(super) async fn change(call: Call) -> Response {
     let outcome = match call.moved().await {
         Ok(true) => Ok(call.done("moved")),
-        Ok(false) => match count_in_vain(&call.state.deployment.store, &call.asker).await {
-            Ok(()) => call.times(StatusCode::CONFLICT).await,
-            Err(error) => call.refused(error).await,
-        },
+        Ok(false) => call.times(StatusCode::CONFLICT).await,
         Err(error) => call.refused(error).await,
     };
     outcome.unwrap_or_else(|error| failed(&error))

@@ -158,6 +158,39 @@ async fn absences_are_entered_by_the_clock_of_the_agent() {
             "{shown}: {absences:?}"
         );
     }
+    // A form that is sent as it stands changes nothing; another day does.
+    let view = hours(&app, "ada", &sam).await;
+    let absences = view["absences"].as_array().unwrap().clone();
+    let revise = async |absence: &Value, until: &str| {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let form = [
+            ("id", sam.clone()),
+            ("absence", text(&absence["id"])),
+            ("from", text(&absence["from"][0])),
+            ("from_time", text(&absence["from"][1])),
+            ("until", until.to_owned()),
+            ("until_time", text(&absence["until"][1])),
+            ("reason", text(&absence["reason"])),
+        ];
+        submit(&app, "revise_absence", &from, &form).await
+    };
+    for absence in &absences {
+        let answer = revise(absence, absence["until"][0].as_str().unwrap()).await;
+        assert_eq!(answer.status, StatusCode::FOUND, "{}", answer.body);
+    }
+    assert_eq!(hours(&app, "ada", &sam).await["absences"], view["absences"]);
+    let autumn = absences
+        .iter()
+        .find(|one| one["dates"].as_str().unwrap().starts_with("26 October"));
+    revise(autumn.unwrap(), "2031-10-26").await;
+    let view = hours(&app, "ada", &sam).await;
+    let dates: Vec<&Value> = view["absences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["dates"])
+        .collect();
+    assert!(dates.contains(&&json!("26 October 2031")), "{dates:?}");
     let refused = [
         (
             ["2031-03-30", "", "2031-03-29", ""],

@@ -553,6 +553,19 @@ async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
         ),
         (
             "of Sam",
+            form(
+                "revise_absence",
+                [
+                    ("id", &sam),
+                    ("absence", absence),
+                    ("from", "2030-01-03"),
+                    ("until", "2030-01-04"),
+                    ("reason", "Holiday"),
+                ],
+            ),
+        ),
+        (
+            "of Sam",
             form("remove_absence", [("id", &sam), ("absence", absence)]),
         ),
         (

@@ -156,7 +156,18 @@ fn only_those_who_can_be_booked_are_bookable() {
         );
         assert_eq!(house.bookable_names(ghent, savings).await, [""; 0]);
         assert_eq!(house.bookable_names(antwerp, mortgage).await, [""; 0]);
-        let counted = async |office| house.read().await.bookable(office).await.expect("counted");
+        let counted = async |office| {
+            let counted = house.read().await.bookable(office).await.expect("counted");
+            let pairs = house.read().await.bookable_pairs(office, None).await;
+            assert_eq!(pairs.expect("read"), counted.keys().copied().collect());
+            counted
+        };
+        let of = async |subject| house.read().await.bookable_pairs(None, Some(subject)).await;
+        assert_eq!(
+            of(mortgage).await.expect("read"),
+            [(ghent, mortgage)].into()
+        );
+        assert!(of(savings).await.expect("read").is_empty());
         assert_eq!(counted(None).await, [((ghent, mortgage), 2)].into());
         assert_eq!(counted(Some(ghent)).await, [((ghent, mortgage), 2)].into());
         assert!(counted(Some(antwerp)).await.is_empty());

@@ -2,7 +2,7 @@
 
 use super::square::square;
 use crate::error::AppError;
-use crate::request::{Asker, Deployment, cookie};
+use crate::request::{Asker, Change, Deployment};
 use axum::Extension;
 use axum::body::{Body, HttpBody};
 use axum::extract::{FromRequest, Multipart, Path, Request};
@@ -37,10 +37,13 @@ pub async fn upload(
     let Some(jpeg) = jpeg else {
         return Redirect::to("/account?wrong=picture");
     };
-    match keep(&deployment, asker, &parts, jpeg).await {
+    match keep(&deployment, &asker, &parts, jpeg).await {
         Ok(()) => Redirect::to("/account?done=picture"),
         Err(AppError::NotSignedIn) => Redirect::to("/sign-in?to=/account"),
-        Err(_) => Redirect::to("/account?wrong=picture"),
+        Err(error) => {
+            tracing::info!(%error, "a picture was not kept");
+            Redirect::to("/account?wrong=picture")
+        }
     }
 }
 
@@ -81,30 +84,18 @@ async fn discard(mut body: Body) {
     }
 }
 
-/// Like [`Change`](crate::request::Change), for a request that is no server function's.
 async fn keep(
     deployment: &Deployment,
-    asker: Asker,
+    asker: &Asker,
     parts: &Parts,
     jpeg: Vec<u8>,
 ) -> Result<(), AppError> {
-    let token = cookie(parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
-    let mut transaction = deployment
-        .store
-        .write(asker.organisation, asker.address)
-        .await?;
-    let session = transaction
-        .session(&token, asker.now)
-        .await?
-        .ok_or(AppError::NotSignedIn)?;
-    let me = transaction
-        .employee(session.employee)
-        .await?
-        .ok_or(AppError::NotSignedIn)?;
+    let mut request = Change::of(deployment, asker, parts).await?;
+    let me = request.me().await?;
     let picture = PictureId(store::new_id());
-    let changed = me.change_picture(&session.actor, Some((picture, jpeg)), asker.now)?;
-    transaction.apply(changed).await?;
-    Ok(transaction.commit().await?)
+    let changed = me.change_picture(&request.actor, Some((picture, jpeg)), request.now)?;
+    request.apply(changed).await?;
+    request.commit().await
 }
 
 /// `GET /pictures/EMPLOYEE/PICTURE`: kept by the browser for ever, since a new picture has a new

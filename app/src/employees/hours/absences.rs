@@ -5,12 +5,13 @@ use super::templates::came_back;
 use super::{HoursView, Page};
 use crate::error::AppError;
 use crate::form::provide_form;
-use crate::landing::say_when_done;
+use crate::landing::{leave_when_done, say_when_done};
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Submit};
 use domain::{AbsenceId, EmployeeId};
 use leptos::context::Provider;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// Enters an absence, by the clock of the agent: whole days, or from and until a time of the day.
 #[server(endpoint = "enter_absence")]
@@ -33,6 +34,34 @@ pub async fn enter_absence(
     request.commit().await?;
     crate::landing::land_on(&format!("{}?done=saved", super::path(id, None)));
     Ok(())
+}
+
+/// Changes when somebody is away, or why. Answers with the path of the tab.
+#[server(endpoint = "revise_absence")]
+pub async fn revise_absence(
+    id: EmployeeId,
+    absence: AbsenceId,
+    from: String,
+    #[server(default)] from_time: String,
+    until: String,
+    #[server(default)] until_time: String,
+    reason: String,
+) -> Result<String, AppError> {
+    let mut request = crate::request::Change::begin().await?;
+    let employee = request.employee(id).await?;
+    employee.hours_offices(&request.actor)?;
+    let absence = request.absence(absence).await?;
+    let absence = absence.ok_or(domain::Refusal::NotFound)?;
+    let zone = super::read::server::zone(&request.session, &employee);
+    let span = server::span([&from, &from_time], [&until, &until_time], &zone)?;
+    let change = employee.revise_absence(&request.actor, &absence, span, &reason, request.now)?;
+    if let Some(change) = change {
+        request.apply(change).await?;
+    }
+    request.commit().await?;
+    let page = format!("{}?done=saved", super::path(id, None));
+    crate::landing::land_on(&page);
+    Ok(page)
 }
 
 /// Removes an absence.
@@ -96,9 +125,39 @@ mod server {
     }
 }
 
-/// The absences that are not over, and the form of a new one.
+/// The absences that are not over, and the form of a new one; at `?absence=ID` of that one.
 #[component]
 pub(super) fn AbsencesCard(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
+    let query = use_query_map();
+    let absences = hours.with_value(|h| h.absences.clone());
+    let none = absences.is_empty();
+    let known = absences.clone();
+    let form = move || {
+        let id_of = query.with(|query| query.get("absence")?.parse::<AbsenceId>().ok());
+        let chosen = known.iter().find(|one| Some(one.id) == id_of).cloned();
+        match chosen {
+            Some(absence) => view! { <Revision id absence hours page /> }.into_any(),
+            None => view! { <Entry id hours page /> }.into_any(),
+        }
+    };
+    view! {
+        <section class="card" id="absences">
+            <header>
+                <h2>{t::hours_absences()}</h2>
+            </header>
+            {none.then(|| view! { <p class="quiet">{t::hours_absences_none()}</p> })}
+            <Provider value=()>
+                <Removals id absences page />
+            </Provider>
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+/// The form of a new absence.
+#[component]
+fn Entry(id: EmployeeId, hours: StoredValue<HoursView>, page: Page) -> AnyView {
     let Page {
         enter,
         one,
@@ -110,40 +169,75 @@ pub(super) fn AbsencesCard(id: EmployeeId, hours: StoredValue<HoursView>, page: 
         one.refetch();
         data.refetch();
     });
-    let (absences, zone) = hours.with_value(|h| (h.absences.clone(), h.zone.clone()));
-    let none = absences.is_empty();
+    let zone = hours.with_value(|h| h.zone.clone());
+    let none = (String::new(), String::new());
     view! {
-        <section class="card" id="absences">
-            <header>
-                <h2>{t::hours_absences()}</h2>
-            </header>
-            {none.then(|| view! { <p class="quiet">{t::hours_absences_none()}</p> })}
-            <Provider value=()>
-                <Removals id absences page />
-            </Provider>
-            <details class="in-card" open={came_back::<EnterAbsence>()}>
-                <summary>{Icon::Plus}{t::hours_enter_absence()}</summary>
-                <ErrorSummary />
-                <ActionForm action=enter attr:class="form" attr:novalidate=true>
-                    <input type="hidden" name="id" value=id.to_string() />
-                    <div class="day-and-time">
-                        <Field label=t::label_from() name="from" kind="date" required=true />
-                        <Field label=t::hours_time() name="from_time" kind="time" optional=true />
-                    </div>
-                    <div class="day-and-time">
-                        <Field label=t::label_until() name="until" kind="date" />
-                        <Field label=t::hours_time() name="until_time" kind="time" optional=true />
-                    </div>
-                    <p class="hint">{t::hours_absence_hint(zone)}</p>
-                    <Field label=t::label_reason() name="reason" required=true maxlength=200 />
-                    <div class="buttons">
-                        <Submit label=t::hours_enter_absence_button() pending=enter.pending() secondary=true />
-                    </div>
-                </ActionForm>
-            </details>
-        </section>
+        <details class="in-card" open={came_back::<EnterAbsence>()}>
+            <summary>{Icon::Plus}{t::hours_enter_absence()}</summary>
+            <ErrorSummary />
+            <ActionForm action=enter attr:class="form" attr:novalidate=true>
+                <input type="hidden" name="id" value=id.to_string() />
+                <Fields zone from=none.clone() until=none reason=String::new() />
+                <div class="buttons">
+                    <Submit label=t::hours_enter_absence_button() pending=enter.pending() secondary=true />
+                </div>
+            </ActionForm>
+        </details>
     }
     .into_any()
+}
+
+/// The form of an absence that there is.
+#[component]
+fn Revision(
+    id: EmployeeId,
+    absence: AbsenceView,
+    hours: StoredValue<HoursView>,
+    page: Page,
+) -> AnyView {
+    let revise = page.revise;
+    provide_form(revise);
+    leave_when_done(revise);
+    let zone = hours.with_value(|h| h.zone.clone());
+    let away = super::path(id, None);
+    view! {
+        <div class="in-card">
+            <h3>{t::hours_revise_absence(&absence.dates)}</h3>
+            <ErrorSummary />
+            <ActionForm action=revise attr:class="form" attr:novalidate=true>
+                <input type="hidden" name="id" value=id.to_string() />
+                <input type="hidden" name="absence" value=absence.id.to_string() />
+                <Fields zone from=absence.from until=absence.until reason=absence.reason />
+                <div class="buttons">
+                    <Submit label=t::action_save() pending=revise.pending() secondary=true />
+                    <a class="button plain" href=away>{t::action_cancel()}</a>
+                </div>
+            </ActionForm>
+        </div>
+    }
+    .into_any()
+}
+
+/// When somebody is away, and why.
+#[component]
+fn Fields(
+    zone: String,
+    from: (String, String),
+    until: (String, String),
+    reason: String,
+) -> impl IntoView {
+    view! {
+        <div class="day-and-time">
+            <Field label=t::label_from() name="from" kind="date" value=from.0 required=true />
+            <Field label=t::hours_time() name="from_time" kind="time" value=from.1 optional=true />
+        </div>
+        <div class="day-and-time">
+            <Field label=t::label_until() name="until" kind="date" value=until.0 />
+            <Field label=t::hours_time() name="until_time" kind="time" value=until.1 optional=true />
+        </div>
+        <p class="hint">{t::hours_absence_hint(zone)}</p>
+        <Field label=t::label_reason() name="reason" value=reason required=true maxlength=200 />
+    }
 }
 
 #[component]
@@ -153,12 +247,15 @@ fn Removals(id: EmployeeId, absences: Vec<AbsenceView>, page: Page) -> AnyView {
     say_when_done(attempt, t::hours_absence_removed, move || hours.refetch());
     let line = move |absence: AbsenceView| {
         let label = t::hours_remove_absence(&absence.dates);
+        let change = t::hours_revise_absence(&absence.dates);
+        let href = format!("{}?absence={}#absences", super::path(id, None), absence.id);
         view! {
             <li>
                 <span>
                     <b>{absence.reason}</b>
                     <small>{absence.dates}</small>
                 </span>
+                <a class="button plain icon-only small" href=href aria-label=change>{Icon::Edit}</a>
                 <ActionForm action=leave>
                     <input type="hidden" name="id" value=id.to_string() />
                     <input type="hidden" name="absence" value=absence.id.to_string() />

@@ -49,6 +49,9 @@ pub struct AbsenceView {
     pub id: AbsenceId,
     pub dates: String,
     pub reason: String,
+    /// As a form takes it: the day, and the time of the day where it is not the whole.
+    pub from: (String, String),
+    pub until: (String, String),
 }
 
 /// The hours of an agent as the asker edits them.
@@ -268,7 +271,7 @@ pub(super) mod server {
         let until = absence.span.until.to_zoned(zone.clone());
         let begins = |at: &jiff::Zoned| at.start_of_day().is_ok_and(|start| start == *at);
         let last = until.date().yesterday();
-        let dates = match last {
+        let dates = match last.clone() {
             Ok(last) if begins(&from) && begins(&until) => dates(from.date(), last),
             _ if from.date() == until.date() => {
                 let times = t::hours_from_to(moment::time(&from), moment::time(&until));
@@ -276,10 +279,16 @@ pub(super) mod server {
             }
             _ => t::hours_from_to(moment::date_and_time(&from), moment::date_and_time(&until)),
         };
+        let said = |at: &jiff::Zoned, day: Date| match begins(at) {
+            true => (day.to_string(), String::new()),
+            false => (at.date().to_string(), moment::time(at)),
+        };
         AbsenceView {
             id: absence.id,
             dates,
             reason: absence.reason.clone(),
+            from: said(&from, from.date()),
+            until: said(&until, last.unwrap_or(until.date())),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::account::picture::{file, logo};
 use crate::error::AppError;
-use crate::request::{Asker, Deployment, cookie};
+use crate::request::{Asker, Change, Deployment};
 use axum::Extension;
 use axum::extract::Request;
 use axum::http::request::Parts;
@@ -31,32 +31,25 @@ pub async fn upload_logo(
     let Some(png) = png else {
         return Redirect::to("/settings/booking?wrong=logo");
     };
-    match keep(&deployment, asker, &parts, png).await {
+    match keep(&deployment, &asker, &parts, png).await {
         Ok(()) => Redirect::to("/settings/booking?done=logo"),
         Err(AppError::NotSignedIn) => Redirect::to("/sign-in?to=/settings/booking"),
-        Err(_) => Redirect::to("/settings/booking?wrong=logo"),
+        Err(error) => {
+            tracing::info!(%error, "a logo was not kept");
+            Redirect::to("/settings/booking?wrong=logo")
+        }
     }
 }
 
-/// Like [`Change`](crate::request::Change), for a request that is no server function's.
 async fn keep(
     deployment: &Deployment,
-    asker: Asker,
+    asker: &Asker,
     parts: &Parts,
     png: Vec<u8>,
 ) -> Result<(), AppError> {
-    let token = cookie(parts, deployment.cookie_name()).ok_or(AppError::NotSignedIn)?;
-    let mut transaction = deployment
-        .store
-        .write(asker.organisation, asker.address)
-        .await?;
-    let session = transaction.session(&token, asker.now).await?;
-    let session = session.ok_or(AppError::NotSignedIn)?;
-    if session.lacks_factor {
-        return Err(AppError::NotSignedIn);
-    }
-    let bookings = transaction.bookings().await?;
-    let changed = bookings.change_logo(&session.actor, Some(png), asker.now)?;
-    transaction.apply(changed).await?;
-    Ok(transaction.commit().await?)
+    let mut request = Change::of(deployment, asker, parts).await?;
+    let bookings = request.bookings().await?;
+    let changed = bookings.change_logo(&request.actor, Some(png), request.now)?;
+    request.apply(changed).await?;
+    request.commit().await
 }

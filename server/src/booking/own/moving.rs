@@ -36,7 +36,7 @@ impl Call {
             return Ok(false);
         };
         let wanted = self.wanted(&appointment, self.wants_anybody());
-        let calendar = Calendar::read(&mut transaction, wanted, at, now).await?;
+        let calendar = Calendar::at(&mut transaction, wanted, at, now).await?;
         let Some(calendar) = calendar.filter(|calendar| calendar.offers(at)) else {
             return Ok(false);
         };
