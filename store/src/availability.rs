@@ -252,11 +252,13 @@ impl Reading {
     ) -> Result<HashMap<EmployeeId, Diary>> {
         let organisation = self.organisation;
         let among = whom.among();
+        // Without it everything stands in the index.
+        let but = except.map_or("", |_| "AND id <> $6");
         let sql = format!(
             "SELECT 1 AS kind, employee, busy_from AS from_at, busy_until AS until_at
              FROM appointment
              WHERE organisation = $1 AND state < 4 AND {among} AND busy_from < $3
-                 AND busy_from > $5 AND busy_until > $4 AND ($6 IS NULL OR id <> $6)
+                 AND busy_from > $5 AND busy_until > $4 {but}
              UNION ALL SELECT 2, employee, from_at, until_at FROM absence
              WHERE organisation = $1 AND {among} AND from_at < $3 AND until_at > $4
              UNION ALL SELECT 3, employee, from_at, until_at FROM busy b
@@ -266,13 +268,18 @@ impl Reading {
         );
         // A day around it, for the buffers of what is asked for.
         let day = SignedDuration::from_hours(24);
-        let rows = rows!(self, SpanRow, sql, |query| query
-            .bind(organisation)
-            .bind(whom.named(office))
-            .bind(At(range.until + day))
-            .bind(At(range.from - day))
-            .bind(At(range.from - day - LONGEST))
-            .bind(except))?;
+        let rows = rows!(self, SpanRow, sql, |query| {
+            let query = query
+                .bind(organisation)
+                .bind(whom.named(office))
+                .bind(At(range.until + day))
+                .bind(At(range.from - day))
+                .bind(At(range.from - day - LONGEST));
+            match except {
+                Some(except) => query.bind(except),
+                None => query,
+            }
+        })?;
         let mut diaries: HashMap<EmployeeId, Diary> = HashMap::new();
         for row in rows {
             let diary = diaries.entry(row.employee).or_default();

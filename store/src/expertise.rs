@@ -65,14 +65,15 @@ pub(crate) const BOOKABLE: &str =
     "e.status = 2 AND e.online_planning AND (e.first_name <> '' OR e.last_name <> '')";
 
 /// Expertise `x` with the role `a` in its office and the employee `e`, of those who can be booked as far
-/// as people decide it (P-03).
+/// as people decide it (P-03). From the few who handle something to the many employees: a CROSS JOIN is
+/// not turned around on SQLite.
 pub(crate) fn bookable() -> String {
     format!(
-        "FROM expertise x
-         JOIN assignment a ON a.organisation = x.organisation AND a.office = x.office
-             AND a.employee = x.employee
-         JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
-         WHERE x.organisation = $1 AND (a.roles & 1) <> 0 AND {BOOKABLE}"
+        "FROM expertise x CROSS JOIN assignment a CROSS JOIN employee e
+         WHERE x.organisation = $1
+             AND a.organisation = x.organisation AND a.office = x.office AND a.employee = x.employee
+             AND e.organisation = x.organisation AND e.id = x.employee
+             AND (a.roles & 1) <> 0 AND {BOOKABLE}"
     )
 }
 

@@ -12,7 +12,7 @@ use store::Reading;
 use store::availability::Whom;
 
 /// How far ahead a page looks first: most offices have a free time until then.
-const SOON: SignedDuration = SignedDuration::from_hours(24 * 15);
+const SOON: SignedDuration = SignedDuration::from_hours(24 * 8);
 /// How far ahead it looks for the first free time where there is none.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 70);
 /// How many free times are shown in place of one that is gone.
@@ -54,11 +54,22 @@ impl Calendar {
         };
         let soon = Self::over(reading, wanted, range(SOON), now).await?;
         match soon {
-            Some(soon) if soon.free(soon.week_of(from), from + SOON).is_empty() => {
+            Some(soon) if !soon.holds_next_week(from) => {
                 Self::over(reading, wanted, range(AHEAD), now).await
             }
             soon => Ok(soon),
         }
+    }
+
+    /// Whether the first free time from the week of `from` on, and the whole week that it is in, were
+    /// read.
+    fn holds_next_week(&self, from: Timestamp) -> bool {
+        let week = monday(day_of(from, &self.zone));
+        let first = self.first_from(week);
+        first.is_some_and(|first| {
+            let after = plus(monday(day_of(first, &self.zone)), 7);
+            self.midnight(after) <= self.range.until
+        })
     }
 
     /// Reads the cases as far as they decide about one time.
@@ -109,11 +120,6 @@ impl Calendar {
     fn midnight(&self, day: Date) -> Timestamp {
         let there = self.zone.to_zoned(day.into());
         there.map_or(self.now, |there| there.timestamp())
-    }
-
-    /// When the week of a time begins.
-    fn week_of(&self, at: Timestamp) -> Timestamp {
-        self.midnight(monday(day_of(at, &self.zone)))
     }
 
     fn free(&self, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {

@@ -218,10 +218,11 @@ async fn a_day_that_was_cancelled_meanwhile_is_no_mail() {
     scene.morning().await;
     scene.cancel(id).await;
     let mails = scene.sent().await;
-    let days = mails
-        .iter()
+    // People of the demo have a day of their own on weekdays.
+    let days = to(&mails, "rik")
+        .into_iter()
         .filter(|mail| mail.contains("Your appointments on"));
-    assert_eq!(days.count(), 0, "{mails:?}");
+    assert_eq!(days.count(), 0);
     assert!(
         !scene
             .outbox
