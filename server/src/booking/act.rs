@@ -116,10 +116,14 @@ impl Request<'_> {
                     .await;
             }
         };
-        // What is plainly gone does not get in the way of those who write.
+        // What is plainly gone does not get in the way of those who write; it may be gone by this very form.
+        let before = match self.key() {
+            Some(id) => reading.appointment(id).await?,
+            None => None,
+        };
         let wanted = self.settled.wanted();
         let calendar = Calendar::at(&mut reading, wanted, self.at, self.visit.asker.now).await?;
-        if !calendar.is_some_and(|calendar| calendar.offers(self.at)) {
+        if before.is_none() && !calendar.is_some_and(|calendar| calendar.offers(self.at)) {
             return self.gone(&mut reading).await;
         }
         // Whoever waits to write must not hold what others read with.
@@ -270,7 +274,7 @@ impl Request<'_> {
 }
 
 /// Counts a try that came to nothing, and whose transaction is gone with all that it counted.
-pub async fn count_in_vain(store: &Store, asker: &Asker) -> Result<(), AppError> {
+async fn count_in_vain(store: &Store, asker: &Asker) -> Result<(), AppError> {
     let mut transaction = store
         .write(asker.organisation, asker.address.clone())
         .await?;

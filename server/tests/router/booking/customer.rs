@@ -277,6 +277,23 @@ async fn a_form_that_is_sent_twice_books_once() {
     assert_eq!(world.appointments().await, 3);
 }
 
+// P-05: also where the form itself has taken the last free time of the agent it names.
+#[tokio::test]
+async fn a_form_that_took_the_last_time_is_not_told_that_it_is_gone() {
+    let world = World::new().await;
+    let at = world.times().await.remove(0);
+    let key = "019a0000-0000-7000-8000-00000000abce";
+    let form = with(&world.form(&at), &[("key", key), ("agent", &world.noor)]);
+    let first = world.post("/book", &form).await;
+    let second = world.post("/book", &form).await;
+    assert_eq!(second.status, StatusCode::SEE_OTHER, "{}", second.body);
+    assert_eq!(
+        first.headers[header::LOCATION],
+        second.headers[header::LOCATION]
+    );
+    assert_eq!(world.appointments().await, 1);
+}
+
 // P-02: where hours or the office want it, a booking waits to be confirmed, and says so.
 #[tokio::test]
 async fn a_booking_waits_where_hours_say_so() {
