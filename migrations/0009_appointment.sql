@@ -55,6 +55,7 @@ CREATE INDEX appointment_by_employee ON appointment (organisation, employee);
 CREATE INDEX appointment_by_office ON appointment (organisation, office, begins_at, id);
 CREATE INDEX appointment_by_begin ON appointment (organisation, begins_at, id);
 CREATE INDEX appointment_by_customer ON appointment (organisation, customer_email_folded, begins_at);
+CREATE INDEX appointment_by_phone ON appointment (organisation, customer_phone) WHERE customer_phone <> '';
 CREATE INDEX appointment_by_reminder ON appointment (organisation, remind_at) WHERE remind_at IS NOT NULL;
 -- What waits for somebody.
 CREATE INDEX appointment_by_state ON appointment (organisation, state, begins_at) WHERE state = 1;
@@ -80,6 +81,8 @@ CREATE TABLE calendar_link (
     due_at timestamptz NOT NULL,
     leased_until timestamptz,
     created_at timestamptz NOT NULL,
+    -- When it was unlinked while copies stood at the server, which are taken away first; else null.
+    ended_at timestamptz,
     PRIMARY KEY (organisation, id),
     FOREIGN KEY (organisation, employee) REFERENCES employee (organisation, id) ON DELETE CASCADE
 );

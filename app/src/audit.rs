@@ -11,6 +11,7 @@ mod sentence;
 mod trail;
 
 pub use filter::Filter;
+pub(crate) use filter::event_word;
 pub use page::AuditTrailPage;
 pub use trail::Trail;
 

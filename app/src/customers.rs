@@ -1,4 +1,4 @@
-//! What is kept of a customer: found by their email, handed out, erased (P-08).
+//! What is kept of a customer: found by their email or number, handed out, erased (P-08).
 
 #[cfg(feature = "ssr")]
 pub mod export;
@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 /// What is kept of a customer.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Found {
-    pub email: String,
+    /// Their email, or their number where they left none.
+    pub known: String,
     /// By time.
     pub appointments: Vec<Visit>,
     /// How many of them are still to come.

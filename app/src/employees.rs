@@ -32,7 +32,7 @@ pub use hours::{
 };
 pub use invite::{CopyInvitation, Invite, RevokeInvitation};
 pub use leaving::{CountAhead, GetLeaving, HandOver, LeavingPage};
-pub use list::{EmployeesPage, ListEmployees, TeamPage};
+pub use list::{EmployeesPage, ListEmployees, TeamPage, list_employees};
 pub use new::{CreateEmployee, NewEmployeePage};
 pub use profile::ProfilePage;
 pub use save::SaveEmployee;

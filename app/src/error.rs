@@ -1,8 +1,10 @@
 //! Why a server function says no: codes and field names with a status, never sentences.
 
+use crate::contact_centre::words;
 use crate::messages::t;
 use crate::ui::FieldProblem;
 use domain::booking::Obstacle;
+use domain::contact_centre::offer::{ENGAGE_SECONDS_MAX, TimeoutProblem};
 use domain::{Field, Problem, Refusal, Why};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
@@ -61,7 +63,16 @@ impl AppError {
                 | Refusal::Awaited(_)
                 | Refusal::HasSubjects(_)
                 | Refusal::TooManyEmployees(_)
-                | Refusal::SignsInElsewhere => 409,
+                | Refusal::LedTo(_)
+                | Refusal::ScriptUsed(_)
+                | Refusal::DefaultGroup
+                | Refusal::SignsInElsewhere
+                | Refusal::EngageElsewhere(_)
+                | Refusal::PbxInUse(_)
+                | Refusal::TenantInUse(_)
+                | Refusal::DefaultTenant
+                | Refusal::PlanInUse(_)
+                | Refusal::NumbersInUse(_) => 409,
             },
         }
     }
@@ -105,6 +116,15 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::Awaited(appointments) => return t::office_awaited(*appointments),
         Refusal::HasSubjects(subjects) => return t::subject_category_full(*subjects),
         Refusal::TooManyEmployees(employees) => return t::office_too_many(*employees),
+        Refusal::ScriptUsed(channels) => return t::scripts_used(channels.join(", ")),
+        Refusal::LedTo(scripts) => return t::queues_led_to(scripts.join(", ")),
+        Refusal::DefaultGroup => t::agent_groups_refused(),
+        Refusal::EngageElsewhere(elsewhere) => return words::elsewhere(elsewhere),
+        Refusal::PbxInUse(standing) => return words::in_the_way(*standing),
+        Refusal::TenantInUse(users) => return t::setup_tenant_in_use(*users),
+        Refusal::PlanInUse(users) => return t::setup_plan_in_use(*users),
+        Refusal::NumbersInUse(numbers) => return t::setup_numbers_in_use(*numbers),
+        Refusal::DefaultTenant => t::setup_default_stays(),
         Refusal::LastWayIn => t::error_last_way_in(),
         Refusal::SecondFactorRequired => t::error_second_factor_required(),
         Refusal::SignInAgain => t::error_sign_in_again(),
@@ -234,6 +254,37 @@ pub fn field_word(name: &str) -> &'static str {
         Some(Field::WordsReminder) => t::label_words_reminder(),
         Some(Field::WordsCancelled) => t::label_words_cancelled(),
         Some(Field::Enabled) => t::label_enabled(),
+        Some(Field::Pbx) => t::label_pbx(),
+        Some(Field::Host) => t::label_host(),
+        Some(Field::Tenant) => t::label_tenant(),
+        Some(Field::ShowsCli) => t::label_shows_cli(),
+        Some(Field::License) => t::label_license(),
+        Some(Field::Seats) => t::label_seats(),
+        Some(Field::Plan) => t::label_plan(),
+        Some(Field::Number) => t::label_number(),
+        Some(Field::LastNumber) => t::label_last_number(),
+        Some(Field::WorkNumber) => t::label_work_number(),
+        Some(Field::WorkExtension) => t::label_work_extension(),
+        Some(Field::CentreNumber) => t::label_centre_number(),
+        Some(Field::CentreExtension) => t::label_centre_extension(),
+        Some(Field::Department) => t::label_department(),
+        Some(Field::Site) => t::label_site(),
+        Some(Field::CallWaiting) => t::label_call_waiting(),
+        Some(Field::AgentGroup) => t::label_agent_group(),
+        Some(Field::Queue) => t::label_queue(),
+        Some(Field::Direction) => t::label_direction(),
+        Some(Field::PostProcessing) => t::label_post_processing(),
+        Some(Field::Strategy) => t::label_strategy(),
+        Some(Field::RingSeconds) => t::label_ring_seconds(),
+        Some(Field::Priority) => t::label_priority(),
+        Some(Field::IsDefault) => t::label_is_default(),
+        Some(Field::Members) => t::label_members(),
+        Some(Field::Steps) => t::label_steps(),
+        Some(Field::Script) => t::label_script(),
+        Some(Field::Channel) => t::label_channel(),
+        Some(Field::Kind) => t::label_kind(),
+        Some(Field::Employee) => t::label_employee(),
+        Some(Field::Supervisor) => t::label_supervisor(),
         None => match name {
             "templates" => t::hours_templates_word(),
             "applied" => t::hours_applied(),
@@ -250,6 +301,9 @@ pub fn field_word(name: &str) -> &'static str {
             "copies" => t::calendars_copies(),
             "blocks_bookings" => t::calendars_blocks(),
             "authenticator" => t::factor_app(),
+            "default_tenant" => t::setup_default_tenant(),
+            "rights" => t::contact_users_rights(),
+            "state" => t::contact_users_state_of(),
             _ => t::label_other(),
         },
     }
@@ -275,6 +329,7 @@ pub fn why_sentence(label: &str, why: &Why) -> String {
         Why::NotPlainText => t::why_not_plain_text(label),
         Why::Taken => t::why_taken(label),
         Why::UnknownChoice => t::why_unknown_choice(label),
+        Why::NobodyKept => t::why_nobody_kept().into(),
         Why::OutOfRange(least, most) => t::why_out_of_range(label, least, most),
         Why::EasyToGuess => t::why_easy_to_guess().into(),
         Why::WrongPassword => t::why_wrong_password().into(),
@@ -298,7 +353,49 @@ pub fn why_sentence(label: &str, why: &Why) -> String {
         Why::CalendarRefused => t::calendars_why_refused().into(),
         Why::NoCalendar => t::calendars_why_none().into(),
         Why::CalendarTooLarge => t::calendars_why_too_large().into(),
+        Why::Timeout(problem) => timeout_words(*problem),
+        Why::QueueUnsuited { user, queue } => t::queues_why_unsuited(queue, user),
+        Why::OtherPbx { user, queue } => t::queues_why_other_pbx(queue, user),
+        Why::Step(number, problem) => {
+            crate::contact_centre::scripts::words::problem(*number, *problem)
+        }
+        Why::TooManySteps(most) => t::scripts_why_too_many(most),
+        Why::NotAssigned => t::queues_why_not_assigned().into(),
+        Why::NotAHost => t::setup_why_host().into(),
+        Why::NotE164 => t::setup_why_e164().into(),
+        Why::LengthsDiffer => t::setup_why_lengths().into(),
+        Why::TooManyNumbers(most) => t::setup_why_many(most),
+        Why::MembersStay(users) => t::setup_why_members(*users),
+        Why::ExtensionsClash(extensions) => t::setup_why_extensions(*extensions),
+        Why::NoSeatLeft(license, seats) => words::no_seat_left(license, *seats),
+        Why::SeatsUsed(seats) => t::setup_why_used(*seats),
         Why::AgainstRule(obstacles) => t::why_against_rule(obstacle_words(obstacles)),
+        Why::NotAnExtension => t::contact_users_why_not_an_extension().into(),
+        Why::LooksLikeEmergency => t::contact_users_why_emergency().into(),
+        Why::HalfPair => t::contact_users_why_half_pair().into(),
+        Why::LicensesExclude => t::contact_users_why_exclude().into(),
+        Why::NotDefaultTenant => t::contact_users_why_not_default().into(),
+        Why::QueuesNotForEngage(queues) => t::contact_users_why_queues(queues),
+        Why::StillInQueues(queues) => t::contact_users_why_still(queues),
+        Why::HasWorkspace => t::contact_users_why_workspace().into(),
+        Why::InOldPbx(names) => t::contact_users_why_old_pbx(names),
+        Why::NotInInventory => t::contact_users_why_inventory().into(),
+        Why::NeedsTenant => t::contact_users_why_tenant().into(),
+        Why::NeedsAgentGroup => t::contact_users_why_group().into(),
+        Why::OnlyFormalAgents => t::contact_users_why_formal().into(),
+        Why::IsContactUser => t::contact_users_why_is_user().into(),
+    }
+}
+
+/// Why a queue can't have a post-processing timeout (C-09).
+fn timeout_words(problem: TimeoutProblem) -> String {
+    match problem {
+        TimeoutProblem::Required => t::why_required(t::label_post_processing()),
+        TimeoutProblem::NotSeconds => t::queues_why_not_seconds().into(),
+        TimeoutProblem::TooLong(ENGAGE_SECONDS_MAX) => t::queues_why_too_long_engage().into(),
+        TimeoutProblem::TooLong(most) => t::queues_why_too_long(most),
+        TimeoutProblem::NotInSteps => t::queues_why_steps().into(),
+        TimeoutProblem::ManualWithEngage => t::queues_why_manual().into(),
     }
 }
 

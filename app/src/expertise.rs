@@ -1,6 +1,6 @@
 //! Expertise: who handles which subject, as a matrix of an office and as a tab of an employee (O-03).
 
-mod grid;
+pub(crate) mod grid;
 mod matrix;
 #[cfg(feature = "ssr")]
 mod save;

@@ -5,12 +5,15 @@
 pub mod account;
 pub mod activate;
 pub mod again;
+pub mod agent_groups;
 pub mod appointments;
 pub mod attention;
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod booking;
+pub mod call_groups;
 pub mod confirm_email;
+pub mod contact_centre;
 pub mod customers;
 pub mod employees;
 pub mod error;
@@ -27,10 +30,12 @@ pub mod messages;
 mod missed;
 pub mod offered;
 pub mod offices;
+pub mod one;
 pub mod outcome;
 pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod password;
+pub mod queues;
 #[cfg(feature = "ssr")]
 pub mod request;
 mod routes;

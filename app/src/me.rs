@@ -22,6 +22,8 @@ pub struct Me {
     pub enrolling: bool,
     /// The offices one manages, by name.
     pub manages: Vec<(OfficeId, String)>,
+    /// Whether one is a contact-centre user.
+    pub contact_centre: bool,
 }
 
 /// Who is signed in. Costs no statement: the session was read with the request.
@@ -48,6 +50,7 @@ fn of(session: &store::session::Session) -> Me {
         organisation: session.organisation.settings.name.clone(),
         enrolling: session.lacks_factor,
         manages,
+        contact_centre: session.contact_centre,
     }
 }
 
@@ -208,6 +211,7 @@ fn tabs(me: &Me) -> Vec<FrameTab> {
             sections,
         });
     }
+    tabs.extend(crate::contact_centre::tab(me));
     if tabs.is_empty() {
         tabs.push(only("/account", t::nav_account(), Icon::Account));
     }

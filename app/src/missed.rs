@@ -2,13 +2,21 @@
 
 use crate::error::{AppError, Missed};
 use crate::messages::{Language, t};
+use crate::queues::words::value_word;
 use crate::request::Change;
 use crate::ui::{role_word, status_word};
 use domain::audit::{Line, Person, Query};
+use domain::contact_centre::agent_group::AgentGroup;
+use domain::contact_centre::call_group::CallGroup;
+use domain::contact_centre::channel::Channel;
+use domain::contact_centre::pbx::Pbx;
+use domain::contact_centre::queue::Queue;
+use domain::contact_centre::script::Script;
+use domain::contact_centre::tenant::Tenant;
 use domain::organisation::Organisation;
 use domain::{
-    About, Action, Category, Employee, Event, Field, Office, Refusal, Roles, Status, Subject,
-    Version,
+    About, Action, Category, Employee, Event, Field, Office, PartId, Refusal, Roles, Status,
+    Subject, Version,
 };
 
 /// What forms edit, each with a version that rises with every change.
@@ -50,6 +58,76 @@ impl Versioned for Subject {
 impl Versioned for Category {
     fn subject(&self) -> About {
         About::Category(self.id)
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Pbx {
+    fn subject(&self) -> About {
+        About::Part(PartId(self.id.0))
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Queue {
+    fn subject(&self) -> About {
+        About::Part(PartId(self.id.0))
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Script {
+    fn subject(&self) -> About {
+        About::Part(PartId(self.id.0))
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Channel {
+    fn subject(&self) -> About {
+        About::Part(PartId(self.id.0))
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for Tenant {
+    fn subject(&self) -> About {
+        About::Part(PartId(self.id.0))
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for AgentGroup {
+    fn subject(&self) -> About {
+        About::Part(PartId(self.id.0))
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+}
+
+impl Versioned for CallGroup {
+    fn subject(&self) -> About {
+        About::Part(PartId(self.id.uuid()))
     }
 
     fn version(&self) -> Version {
@@ -120,6 +198,8 @@ fn missed(line: &Line) -> Vec<Missed> {
             .map(|value| Missed {
                 // `office:ID` says in which office the roles changed; the form has one field for all.
                 field: match value.field.split_once(':') {
+                    Some(("queue", _)) => Field::Queue.name().to_owned(),
+                    Some(("member", _)) => Field::Members.name().to_owned(),
                     Some(_) => Field::Offices.name().to_owned(),
                     None => value.field.clone(),
                 },
@@ -134,6 +214,9 @@ fn missed(line: &Line) -> Vec<Missed> {
 /// A value as the form shows it.
 fn word(field: &str, value: Option<&str>) -> String {
     match (field, value.unwrap_or_default()) {
+        (field, text) if value_word(field, text).is_some() => {
+            value_word(field, text).unwrap_or_default()
+        }
         (_, "on") => t::audit_on().to_owned(),
         (_, "off") => t::audit_off().to_owned(),
         (field, codes) if field == "roles" || field.starts_with("office:") => {

@@ -27,6 +27,8 @@ pub struct Deployment {
     pub openid: crate::sso::OpenId,
     /// Calls the calendars that people link.
     pub calendars: calendars::Client,
+    /// Where PBXs are told, if the operator said where.
+    pub pbx_place: Option<provisioning::Place>,
     /// Where the demo's mails can be read, if they can.
     pub demo_mail: bool,
 }

@@ -3,10 +3,24 @@
 use crate::account::AccountPage;
 use crate::account::second_factor::SecondFactorPage;
 use crate::activate::ActivatePage;
+use crate::agent_groups::{AgentGroupPage, AgentGroupsPage, NewAgentGroupPage};
 use crate::appointments::{AppointmentPage, AppointmentsPage, NewAppointmentPage};
 use crate::attention::AttentionPage;
 use crate::audit::AuditTrailPage;
+use crate::call_groups::{
+    NewPickupGroupPage, NewRingGroupPage, PickupGroupPage, PickupGroupsPage, RingGroupPage,
+    RingGroupsPage,
+};
 use crate::confirm_email::ConfirmEmailPage;
+use crate::contact_centre::channels::{ChannelPage, ChannelsPage, NewChannelPage};
+use crate::contact_centre::licenses::LicensesPage;
+use crate::contact_centre::numbers::NumbersPage;
+use crate::contact_centre::offers::OffersPage;
+use crate::contact_centre::pbxs::{NewPbxPage, PbxPage, PbxsPage, ProvisioningPage};
+use crate::contact_centre::scripts::{NewScriptPage, ScriptPage, ScriptsPage};
+use crate::contact_centre::steps::StepsPage;
+use crate::contact_centre::tenants::{NewTenantPage, TenantPage, TenantsPage};
+use crate::contact_centre::users::{ContactUserPage, ContactUsersPage, NewContactUserPage};
 use crate::customers::CustomersPage;
 use crate::employees::{
     ActivityPage, CalendarsPage, DeletePage, EmployeesPage, HoursPage, LeavingPage,
@@ -22,6 +36,7 @@ use crate::offices::{
     OfficeTimesPage, OfficesPage,
 };
 use crate::outcome::NotFound;
+use crate::queues::{NewQueuePage, QueueMatrixPage, QueuePage, QueuesPage};
 use crate::settings::SettingsPage;
 use crate::settings::booking::BookingSettingsPage;
 use crate::settings::sign_in::{NewProviderPage, ProviderPage, SignInSettingsPage};
@@ -91,6 +106,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/employees/:id/calendars") view={Lazy::<CalendarsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/delete") view={Lazy::<DeletePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/employees/:id/leaving") view={Lazy::<LeavingPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/contact-centre") view={Lazy::<ContactUserPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/employees/:id/contact-centre/:part") view={Lazy::<ContactUserPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/users") view={Lazy::<ContactUsersPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/users/new") view={Lazy::<NewContactUserPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/team/:office") view={Lazy::<TeamPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices") view={Lazy::<OfficesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/offices/new") view={Lazy::<NewOfficePage>::new()} ssr=SsrMode::Async />
@@ -110,6 +129,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/subjects/categories/:id") view={Lazy::<CategoryPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/subjects/:id") view={Lazy::<SubjectPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/subjects/:id/delete") view={Lazy::<DeleteSubjectPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/agent-groups") view={Lazy::<AgentGroupsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/agent-groups/new") view={Lazy::<NewAgentGroupPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/agent-groups/:id") view={Lazy::<AgentGroupPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/queues") view={Lazy::<QueuesPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/queues/new") view={Lazy::<NewQueuePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/queues/matrix") view={Lazy::<QueueMatrixPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/queues/:id") view={Lazy::<QueuePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/ring-groups") view={Lazy::<RingGroupsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/ring-groups/new") view={Lazy::<NewRingGroupPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/ring-groups/:id") view={Lazy::<RingGroupPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/pickup-groups") view={Lazy::<PickupGroupsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/pickup-groups/new") view={Lazy::<NewPickupGroupPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/pickup-groups/:id") view={Lazy::<PickupGroupPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/booking") view={Lazy::<BookingSettingsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/sign-in") view={Lazy::<SignInSettingsPage>::new()} ssr=SsrMode::Async />
@@ -118,6 +150,23 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/attention") view={Lazy::<AttentionPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/audit") view={Lazy::<AuditTrailPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/customers") view={Lazy::<CustomersPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre") view={Lazy::<StepsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/pbxs") view={Lazy::<PbxsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/pbxs/new") view={Lazy::<NewPbxPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/pbxs/:id") view={Lazy::<PbxPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/pbxs/:id/provisioning") view={Lazy::<ProvisioningPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/tenants") view={Lazy::<TenantsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/tenants/new") view={Lazy::<NewTenantPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/tenants/:id") view={Lazy::<TenantPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/numbers") view={Lazy::<NumbersPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/scripts") view={Lazy::<ScriptsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/scripts/new") view={Lazy::<NewScriptPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/scripts/:id") view={Lazy::<ScriptPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/channels") view={Lazy::<ChannelsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/channels/new") view={Lazy::<NewChannelPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/channels/:id") view={Lazy::<ChannelPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/offers") view={Lazy::<OffersPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/licenses") view={Lazy::<LicensesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/second-factor") view={Lazy::<SecondFactorPage>::new()} ssr=SsrMode::Async />
                 </ParentRoute>

@@ -29,6 +29,7 @@ enum Who {
     Person {
         id: EmployeeId,
         administrator: bool,
+        supervisor: bool,
         places: Vec<Place>,
     },
     System,
@@ -56,9 +57,19 @@ impl Actor {
             who: Who::Person {
                 id,
                 administrator,
+                supervisor: false,
                 places,
             },
         }
+    }
+
+    /// The same person, who supervises in the contact centre. Only `store` calls this.
+    #[must_use]
+    pub fn supervising(mut self, on: bool) -> Self {
+        if let Who::Person { supervisor, .. } = &mut self.who {
+            *supervisor = on;
+        }
+        self
     }
 
     /// Staffroom itself: the command line, and what follows from an earlier decision.
@@ -109,12 +120,20 @@ impl Actor {
                 ..
             }
         );
+        let supervisor = matches!(
+            self.who,
+            Who::Person {
+                supervisor: true,
+                ..
+            }
+        );
         let holds = move |role| self.places().iter().any(|place| place.roles.has(role));
         [
             (administrator, Caller::Administrator),
             (holds(Role::OfficeManager), Caller::OfficeManager),
             (holds(Role::Agent), Caller::Agent),
             (person, Caller::Employee),
+            (supervisor, Caller::Supervisor),
             (!person, Caller::System),
         ]
         .into_iter()
@@ -191,7 +210,8 @@ impl Actor {
                 .any(|p| p.office == place.office && p.roles.has(Role::Agent))
         };
         self.callers().any(|caller| match action.reach(caller) {
-            Reach::None => false,
+            // Whom one monitors is known of queues and groups, not of employees.
+            Reach::None | Reach::Monitored => false,
             Reach::Own => own,
             Reach::Colleagues => own || target.places.iter().any(shared),
             Reach::Office | Reach::OwnOffices => !untouchable && target.places.iter().any(managed),
@@ -212,7 +232,7 @@ impl Actor {
             Reach::All => true,
             Reach::Office | Reach::OwnOffices | Reach::WholePerson => self.manages(office),
             Reach::Colleagues => self.takes_appointments_in(office),
-            Reach::None | Reach::Own => false,
+            Reach::None | Reach::Own | Reach::Monitored => false,
         });
         match holds {
             true => Ok(()),

@@ -1,7 +1,8 @@
 //! What the audit trail says of a change: who, what, from what, to what (E-23).
 
 use crate::{
-    AppointmentId, CategoryId, EmployeeId, OfficeId, ProviderId, SubjectId, Timestamp, Version,
+    AppointmentId, CategoryId, EmployeeId, OfficeId, PartId, ProviderId, SubjectId, Timestamp,
+    Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +93,43 @@ events! {
     ProviderDisabled "provider.disabled"
     ProviderDeleted "provider.deleted"
     SignInRefused "provider.sign_in_refused"
+    PbxCreated "pbx.created"
+    PbxRevised "pbx.revised"
+    PbxDeleted "pbx.deleted"
+    PbxRewritten "pbx.rewritten"
+    TenantCreated "tenant.created"
+    TenantRevised "tenant.revised"
+    TenantDeleted "tenant.deleted"
+    AgentGroupCreated "agent_group.created"
+    AgentGroupRevised "agent_group.revised"
+    AgentGroupDeleted "agent_group.deleted"
+    QueueCreated "queue.created"
+    QueueRevised "queue.revised"
+    QueueDeleted "queue.deleted"
+    RingGroupCreated "ring_group.created"
+    RingGroupRevised "ring_group.revised"
+    RingGroupDeleted "ring_group.deleted"
+    PickupGroupCreated "pickup_group.created"
+    PickupGroupRevised "pickup_group.revised"
+    PickupGroupDeleted "pickup_group.deleted"
+    ScriptCreated "script.created"
+    ScriptRevised "script.revised"
+    ScriptDeleted "script.deleted"
+    ChannelCreated "channel.created"
+    ChannelRevised "channel.revised"
+    ChannelDeleted "channel.deleted"
+    RingMembersChanged "ring_group.members_changed"
+    PickupMembersChanged "pickup_group.members_changed"
+    LicenseChanged "organisation.license_changed"
+    NumbersAdded "organisation.numbers_added"
+    NumbersRemoved "organisation.numbers_removed"
+    ContactUserCreated "employee.contact_user_created"
+    ContactUserRevised "employee.contact_user_revised"
+    ContactUserRemoved "employee.contact_user_removed"
+    QueuesChanged "employee.queues_changed"
+    SupervisionChanged "employee.supervision_changed"
+    EndpointAdded "employee.endpoint_added"
+    EndpointRemoved "employee.endpoint_removed"
 }
 
 /// What a change is about.
@@ -103,6 +141,8 @@ pub enum About {
     Category(CategoryId),
     Subject(SubjectId),
     Appointment(AppointmentId),
+    /// Anything of the contact centre that has a name; the event says which.
+    Part(PartId),
     Organisation,
 }
 
@@ -160,6 +200,10 @@ const EXPERTISE: &str = "expertise:";
 pub const HOURS: &str = "hours:";
 /// How the field of templates applied in an office alone begins; its id follows.
 pub const APPLIED: &str = "applied:";
+/// How the field of somebody's place in a queue begins; the queue's name follows (C-10).
+pub const QUEUE: &str = "queue:";
+/// How the field of a member of a group begins; the employee's id follows (C-13).
+pub const MEMBER: &str = "member:";
 /// The field of roles chosen before there is an office.
 pub(crate) const WANTED: &str = "roles";
 

@@ -1,17 +1,52 @@
 //! What is kept of a customer, and that it is handed out or erased (P-08).
 
 use crate::audit::{Entry, Recorded, Value};
-use crate::field::Email;
+use crate::field::{Email, Phone};
 use crate::{
     About, Action, Actor, Allowed, Appointment, AppointmentId, Event, Field, OrganisationId,
     Refusal, Timestamp, Why,
 };
 
-/// Everything that is kept of a customer: their appointments, found by the email that they left.
+/// By what a customer is known: the email that they left, or the number where they left none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Known {
+    Email(Email),
+    Phone(Phone),
+}
+
+impl Known {
+    /// By what the customer of an appointment is known; `None` once they were erased.
+    pub fn of(appointment: &Appointment) -> Option<Self> {
+        let customer = &appointment.customer;
+        let email = customer.email.clone().map(Self::Email);
+        email.or_else(|| customer.phone.clone().map(Self::Phone))
+    }
+
+    /// The email, or the number in E.164.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Email(email) => email.as_str(),
+            Self::Phone(phone) => phone.as_str(),
+        }
+    }
+
+    /// Whether `typed` says the same; spaces in a number do not matter.
+    fn is(&self, typed: &str) -> bool {
+        match self {
+            Self::Email(email) => typed.trim().to_lowercase() == email.as_str().to_lowercase(),
+            Self::Phone(phone) => {
+                let digits = typed.chars().filter(|c| !c.is_whitespace());
+                digits.eq(phone.as_str().chars())
+            }
+        }
+    }
+}
+
+/// Everything that is kept of a customer: their appointments.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Kept {
     pub organisation: OrganisationId,
-    pub email: Email,
+    pub known: Known,
     /// By time.
     pub appointments: Vec<Appointment>,
 }
@@ -46,12 +81,12 @@ impl Kept {
         Ok(Allowed::new(exported, actor, at))
     }
 
-    /// Allows that it is erased when the customer's email was typed to confirm it. What is still to
+    /// Allows that it is erased when the customer's email or number was typed to confirm it. What is still to
     /// come has to be cancelled before, so that customer and agent hear of it.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::NotFound`] where nothing is kept; [`Refusal::Awaited`] with
-    /// how many are still to come; [`Refusal::Invalid`] when what was typed is not the email.
+    /// how many are still to come; [`Refusal::Invalid`] when what was typed is something else.
     pub fn erase(
         &self,
         actor: &Actor,
@@ -63,7 +98,7 @@ impl Kept {
             0 => {}
             awaited => return Err(Refusal::Awaited(awaited)),
         }
-        if typed.trim().to_lowercase() != self.email.as_str().to_lowercase() {
+        if !self.known.is(typed) {
             return Err(Refusal::field(Field::Confirmation, Why::DoesNotMatch));
         }
         let erased = CustomerErased {

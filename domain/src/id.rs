@@ -46,6 +46,26 @@ id! {
     CalendarLinkId
     /// One calendar of a link.
     CalendarId
+    /// A switch on which endpoints register and queues run.
+    PbxId
+    /// A tenant of the contact centre.
+    TenantId
+    /// A group of contact-centre users.
+    AgentGroupId
+    /// A queue of calls.
+    QueueId
+    /// Endpoints that ring together.
+    RingGroupId
+    /// People who may take each other's calls.
+    PickupGroupId
+    /// What happens to a call, step by step.
+    ScriptId
+    /// A number that leads to a script.
+    ChannelId
+    /// A device or program on which somebody takes calls.
+    EndpointId
+    /// Anything of the contact centre that has a name, for the audit trail.
+    PartId
     /// One stored picture; a new picture is a new id, so that it can be cached for ever.
     PictureId
     /// An identity provider of the organisation.

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod availability;
 pub mod booking;
 pub mod calendar;
+pub mod contact_centre;
 pub mod credential;
 pub mod customer;
 pub mod employee;
@@ -36,8 +37,9 @@ pub use appointment::Appointment;
 pub use audit::{About, Entry, Event};
 pub use employee::{Employee, SignIn, Status};
 pub use id::{
-    AbsenceId, AppointmentId, CalendarId, CalendarLinkId, CategoryId, EmployeeId, OfficeId,
-    OrganisationId, PasskeyId, PictureId, ProviderId, SessionId, SubjectId, Version,
+    AbsenceId, AgentGroupId, AppointmentId, CalendarId, CalendarLinkId, CategoryId, ChannelId,
+    EmployeeId, EndpointId, OfficeId, OrganisationId, PartId, PasskeyId, PbxId, PickupGroupId,
+    PictureId, ProviderId, QueueId, RingGroupId, ScriptId, SessionId, SubjectId, TenantId, Version,
 };
 pub use jiff::Timestamp;
 pub use office::Office;

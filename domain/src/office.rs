@@ -5,6 +5,8 @@ mod delete;
 mod revise;
 mod times;
 
+pub(crate) use times::block;
+
 pub use delete::{OfficeDeleted, Standing, TAKEN_OUT_MAX};
 #[cfg(feature = "server")]
 pub use revise::{Draft, OfficeCreated, OfficeRevised};

@@ -183,6 +183,14 @@ all! {
         ReadAudit,
         /// The organisation's settings.
         ChangeSettings,
+        /// Contact centre: users, licenses, voice, tenants, queues, groups, supervisors.
+        EditContactCentre,
+        /// Read one's own contact-centre settings; set one's own state.
+        UseContactCentre,
+        /// Monitor; barge, whisper; set members' state.
+        Monitor,
+        /// Ask who would be offered a call.
+        AskOffer,
     }
 }
 
@@ -197,6 +205,8 @@ all! {
         Agent,
         /// Any employee, also one who holds no role.
         Employee,
+        /// Supervises in the contact centre; need hold no role.
+        Supervisor,
         /// Staffroom itself, for what follows from an earlier decision.
         System,
     }
@@ -211,6 +221,8 @@ all! {
         Own,
         /// On those who work in the offices one works in.
         Colleagues,
+        /// On the members of what is assigned to one and enabled, as a supervisor.
+        Monitored,
         /// On those of the offices one manages.
         Office,
         /// On those of the offices one manages, and touching only offices one manages.
@@ -228,13 +240,22 @@ impl Action {
     pub const fn only_reads(self) -> bool {
         matches!(
             self,
-            Self::ViewEmployee | Self::SeeColleague | Self::SeeAttention | Self::ReadAudit
+            Self::ViewEmployee
+                | Self::SeeColleague
+                | Self::SeeAttention
+                | Self::ReadAudit
+                | Self::AskOffer
         )
     }
 
     /// The roles by which somebody who holds one of them in an office reaches what is in that office.
     pub fn office_roles(self) -> Roles {
-        let reaches = |caller| !matches!(self.reach(caller), Reach::None | Reach::Own);
+        let reaches = |caller| {
+            !matches!(
+                self.reach(caller),
+                Reach::None | Reach::Own | Reach::Monitored
+            )
+        };
         [
             (Role::Agent, reaches(Caller::Agent)),
             (Role::OfficeManager, reaches(Caller::OfficeManager)),
@@ -249,6 +270,40 @@ impl Action {
         use Caller as C;
         use Reach as R;
         match (self, caller) {
+            (A::Monitor | A::AskOffer, C::Supervisor) => R::Monitored,
+            (
+                A::ViewEmployee
+                | A::SeeColleague
+                | A::AddEmployee
+                | A::EditProfile
+                | A::ChangeEmail
+                | A::ChangeName
+                | A::GrantOfficeRole
+                | A::GrantAdministrator
+                | A::AssignOffices
+                | A::SwitchOnlinePlanning
+                | A::EndSessions
+                | A::ResetSecondFactor
+                | A::Suspend
+                | A::DeleteEmployee
+                | A::ChangeSignIn
+                | A::CreateOffice
+                | A::EditOffice
+                | A::EditSubjects
+                | A::EditExpertise
+                | A::EditHours
+                | A::LinkCalendar
+                | A::SwitchCalendar
+                | A::HandleAppointments
+                | A::BookAgainstRule
+                | A::SeeAttention
+                | A::ReadAudit
+                | A::ChangeSettings
+                | A::EditContactCentre
+                | A::UseContactCentre,
+                C::Supervisor,
+            ) => R::None,
+
             (A::ViewEmployee, C::Administrator | C::System) => R::All,
             (A::ViewEmployee, C::OfficeManager) => R::Office,
             (A::ViewEmployee, C::Agent | C::Employee) => R::Own,
@@ -333,6 +388,20 @@ impl Action {
 
             (A::ChangeSettings, C::Administrator | C::System) => R::All,
             (A::ChangeSettings, C::OfficeManager | C::Agent | C::Employee) => R::None,
+
+            (A::EditContactCentre | A::Monitor, C::Administrator | C::System) => R::All,
+            (A::EditContactCentre | A::Monitor, C::OfficeManager | C::Agent | C::Employee) => {
+                R::None
+            }
+
+            (A::UseContactCentre, C::Administrator | C::OfficeManager | C::Agent | C::Employee) => {
+                R::Own
+            }
+            (A::UseContactCentre, C::System) => R::None,
+
+            (A::AskOffer, C::Administrator | C::System) => R::All,
+            (A::AskOffer, C::OfficeManager) => R::None,
+            (A::AskOffer, C::Agent | C::Employee) => R::Own,
         }
     }
 }

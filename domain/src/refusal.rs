@@ -1,6 +1,7 @@
 //! Why the answer is no, as codes; the message catalogue has the sentences.
 
 use crate::OfficeId;
+use crate::contact_centre::{elsewhere::Elsewhere, pbx};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -45,8 +46,26 @@ pub enum Refusal {
     SignInAgain,
     /// An identity provider's answer was not accepted; the audit trail knows why (A-05, 401).
     NotVouchedFor,
+    /// These scripts lead there (C-19, 409).
+    LedTo(Vec<String>),
+    /// Calls to these channels run the script (C-19, 409).
+    ScriptUsed(Vec<String>),
+    /// The default group stays until another is the default (C-11, 409).
+    DefaultGroup,
     /// A provider can't be reached, or is not what it should be (422).
     ProviderFails,
+    /// Engage users of other tenants than the default stand in the way (case 20, 409).
+    EngageElsewhere(Elsewhere),
+    /// This hangs on the PBX (409).
+    PbxInUse(pbx::Standing),
+    /// This many users are in the tenant (409).
+    TenantInUse(i64),
+    /// It is the default tenant, and there are others (409).
+    DefaultTenant,
+    /// This many users have the plan (409).
+    PlanInUse(i64),
+    /// This many of the numbers are somebody's (409).
+    NumbersInUse(i64),
 }
 
 impl Refusal {
@@ -90,6 +109,8 @@ pub enum Why {
     Taken,
     /// A choice that does not exist.
     UnknownChoice,
+    /// A customer of whom nothing is kept.
+    NobodyKept,
     /// Not between these two.
     OutOfRange(i64, i64),
     /// A password that would be guessed soon.
@@ -138,6 +159,68 @@ pub enum Why {
     NoCalendar,
     /// A calendar with more in it than is read.
     CalendarTooLarge,
+    /// Not a name or address of a machine.
+    NotAHost,
+    /// A number that is not in E.164, where nothing else is accepted (case 16).
+    NotE164,
+    /// The first and the last number of a block have different lengths.
+    LengthsDiffer,
+    /// More numbers than this at once.
+    TooManyNumbers(u64),
+    /// So many users are in queues and groups of the PBX that would be left.
+    MembersStay(i64),
+    /// So many extensions are somebody's in the other PBX.
+    ExtensionsClash(i64),
+    /// This license has so many seats, and all are used (case 17).
+    NoSeatLeft(String, i64),
+    /// So many seats are used.
+    SeatsUsed(i64),
+    /// Not three to six digits.
+    NotAnExtension,
+    /// An extension that somebody in need would dial.
+    LooksLikeEmergency,
+    /// Engage (CC) without a Work license, or the other way round (C-03).
+    HalfPair,
+    /// The Contact Center license beside the Engage pair.
+    LicensesExclude,
+    /// Where there are several PBXs, only users of the default tenant are Engage users (C-06).
+    NotDefaultTenant,
+    /// These queues can't have Engage users; names with commas between (C-09).
+    QueuesNotForEngage(String),
+    /// These queues have the user, who leaves them first, or in the same step (case 17).
+    StillInQueues(String),
+    /// An agent workspace is among the endpoints, which only formal agents have (C-16).
+    HasWorkspace,
+    /// These queues and groups of the old PBX have the user.
+    InOldPbx(String),
+    /// A number that is not in the inventory.
+    NotInInventory,
+    /// There is no tenant yet.
+    NeedsTenant,
+    /// There is no agent group yet.
+    NeedsAgentGroup,
+    /// Only formal agents have it (C-16).
+    OnlyFormalAgents,
+    /// The employee is a contact-centre user already.
+    IsContactUser,
+    /// A post-processing timeout that the queue can't have (C-09).
+    Timeout(crate::contact_centre::offer::TimeoutProblem),
+    /// An Engage user would be in a queue whose post-processing they could not end in time (C-09).
+    QueueUnsuited {
+        user: String,
+        queue: String,
+    },
+    /// A user and a queue, or a group, of different PBXs.
+    OtherPbx {
+        user: String,
+        queue: String,
+    },
+    /// Enabled without being assigned (case 20).
+    NotAssigned,
+    /// What is wrong with a step of a script, by its number from 1 (C-19).
+    Step(usize, crate::contact_centre::script::StepProblem),
+    /// A script with more steps than this.
+    TooManySteps(usize),
 }
 
 macro_rules! fields {
@@ -246,4 +329,35 @@ fields! {
     WordsReminder "words_reminder"
     WordsCancelled "words_cancelled"
     Enabled "enabled"
+    Pbx "pbx"
+    Host "host"
+    Tenant "tenant"
+    ShowsCli "shows_cli"
+    License "license"
+    Seats "seats"
+    Plan "plan"
+    Number "number"
+    LastNumber "last_number"
+    WorkNumber "work_number"
+    WorkExtension "work_extension"
+    CentreNumber "centre_number"
+    CentreExtension "centre_extension"
+    Department "department"
+    Site "site"
+    CallWaiting "call_waiting"
+    AgentGroup "agent_group"
+    Queue "queue"
+    Direction "direction"
+    PostProcessing "post_processing"
+    Strategy "strategy"
+    RingSeconds "ring_seconds"
+    Priority "priority"
+    Members "members"
+    IsDefault "is_default"
+    Steps "steps"
+    Script "script"
+    Channel "channel"
+    Kind "kind"
+    Employee "employee"
+    Supervisor "supervisor"
 }

@@ -118,6 +118,7 @@ fn cast(column: &str) -> (Actor, Employee) {
         "agent-colleague" => (asks(false, &[at(A, &[Agent])]), agent_of_a),
         "agent-elsewhere" => (asks(false, &[at(B, &[Agent])]), agent_of_a),
         "nobody" => (asks(false, &[]), agent_of_a),
+        "supervisor" => (asks(false, &[]).supervising(true), agent_of_a),
         "nobody-self" => person(CALLER, false, &[]),
         "admin-of-others" => (Actor::known(THEIRS, CALLER, true, Vec::new()), agent_of_a),
         "system-of-others" => (Actor::system(THEIRS), agent_of_a),
@@ -134,7 +135,9 @@ fn answer(action: Action, actor: &Actor, employee: &Employee) -> &'static str {
             .change_settings(actor, settings(), known(), AT)
             .map(|_| ()),
         // It is created in the actor's own organisation, so there is nothing that could be hidden.
-        Action::CreateOffice | Action::EditSubjects => actor.may_everywhere(action),
+        Action::CreateOffice | Action::EditSubjects | Action::EditContactCentre => {
+            actor.may_everywhere(action)
+        }
         Action::HandleAppointments | Action::BookAgainstRule => office().may(actor, action),
         _ => actor.may(action, employee.target()),
     };
@@ -230,4 +233,4 @@ fn every_action_answers_every_caller_as_the_specification_says() {
 }
 
 /// How many kinds of caller the answers have.
-const CALLERS: usize = 18;
+const CALLERS: usize = 19;

@@ -66,6 +66,8 @@ test('a calendar that stops answering says so, and what to do', async ({ page, c
   await openCalendars(page, await another('ada'));
   await link(page, caldav);
   const linked = card(page, '127.0.0.1');
+  // A page that is loaded again at once would never have sent it.
+  await expect(linked).toBeVisible();
   await expect(async () => {
     await page.reload();
     await expect(linked).toContainText('Working');

@@ -90,6 +90,22 @@ pub struct Flags {
     )]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub inward_addresses: Option<bool>,
+    /// Where each PBX's configuration is written, in a folder by its id [default: nowhere]
+    #[arg(
+        long,
+        env = "STAFFROOM_PBX_DIRECTORY",
+        global = true,
+        value_name = "DIR"
+    )]
+    pub pbx_directory: Option<PathBuf>,
+    /// A program that is called with a PBX's folder after it was written [default: none]
+    #[arg(
+        long,
+        env = "STAFFROOM_PBX_RELOAD",
+        global = true,
+        value_name = "PROGRAM"
+    )]
+    pub pbx_reload: Option<PathBuf>,
     /// How the log is written, to standard error [default: text]
     #[arg(long, env = "STAFFROOM_LOG", global = true, value_name = "FORMAT")]
     pub log: Option<Log>,
@@ -118,6 +134,8 @@ pub struct Config {
     pub demo_on_network: bool,
     /// Whether identity providers and linked calendars may be at addresses of private networks.
     pub inward_addresses: bool,
+    /// Where PBXs are told; `None` where nobody said, and changes wait.
+    pub pbx_place: Option<provisioning::Place>,
     pub log: Log,
 }
 
@@ -180,6 +198,7 @@ impl Config {
             trusted_proxies: Proxies::read(&flags.trusted_proxies.unwrap_or_default())?,
             demo_on_network: flags.demo_on_network.unwrap_or(false),
             inward_addresses: flags.inward_addresses.unwrap_or(false),
+            pbx_place: pbx_place(flags.pbx_directory, flags.pbx_reload)?,
             log: flags.log.unwrap_or_default(),
         })
     }
@@ -204,6 +223,8 @@ impl Flags {
             trusted_proxies: self.trusted_proxies.or(file.trusted_proxies),
             demo_on_network: self.demo_on_network.or(file.demo_on_network),
             inward_addresses: self.inward_addresses.or(file.inward_addresses),
+            pbx_directory: self.pbx_directory.or(file.pbx_directory),
+            pbx_reload: self.pbx_reload.or(file.pbx_reload),
             log: self.log.or(file.log),
         }
     }
@@ -231,6 +252,23 @@ fn listen(text: &str) -> Result<SocketAddr, WrongSetting> {
     };
     let mut addresses = text.to_socket_addrs().map_err(|_| wrong())?;
     addresses.next().ok_or_else(wrong)
+}
+
+/// Where PBXs are told. The program is named by its whole path: what a path without a folder finds
+/// depends on where the server was started.
+fn pbx_place(
+    directory: Option<PathBuf>,
+    reload: Option<PathBuf>,
+) -> Result<Option<provisioning::Place>, WrongSetting> {
+    let wrong = |why: &str| Err(WrongSetting::new("pbx-reload", why));
+    match (directory, reload) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => wrong("there is nothing to reload without pbx-directory"),
+        (Some(_), Some(reload)) if !reload.is_absolute() => {
+            wrong("must be the whole path of a program, such as /usr/local/bin/reload-pbx")
+        }
+        (Some(directory), reload) => Ok(Some(provisioning::Place::new(directory, reload))),
+    }
 }
 
 fn database(text: Option<String>) -> Result<Database, WrongSetting> {

@@ -2,6 +2,10 @@
 
 mod bookings;
 mod chance;
+mod contact_centre;
+mod contact_centre_queues;
+mod contact_centre_scripts;
+mod contact_centre_users;
 mod crowd;
 mod founding;
 mod hours;
@@ -53,9 +57,14 @@ pub async fn fill(store: &Store, wish: Wish, password: PasswordHash, now: Timest
     let crowd = wish.employees.saturating_sub(EMPLOYEES);
     let begin = now - AGE;
     let founded = founding::found(store, &mut chance, wish.employees, &password, begin).await?;
+    contact_centre::set_up(store, &founded, &mut chance, begin).await?;
     crowd::arrive(store, &founded, &mut chance, crowd, &password, now).await?;
     story::tell(store, &founded, &mut chance, people, &password, now).await?;
     let offices = &founded.offices[..people::OFFICES.len()];
     bookings::book(store, &founded, &mut chance, offices, now).await?;
-    linked::link(store, &founded, &mut chance, now).await
+    linked::link(store, &founded, &mut chance, now).await?;
+    contact_centre_queues::set_up(store, &founded, &mut chance, now).await?;
+    contact_centre_scripts::write(store, &founded, &mut chance, now).await?;
+    // After numbers, licenses and queues.
+    contact_centre_users::employ(store, &founded, &mut chance, now).await
 }

@@ -63,12 +63,14 @@ struct Watching {
 }
 
 /// What tells that something changed for somebody: the newest entry of the audit trail that they may see,
-/// and how many employees they see. The second falls when somebody leaves their offices, of which they
+/// how far PBXs are told of what it says, and how many employees they see. The last falls when somebody leaves their offices, of which they
 /// may not see the entry any more.
 #[derive(Clone, Copy, PartialEq)]
 struct Seen {
     newest: i64,
     employees: i64,
+    /// How far PBXs are told, for those who set them up.
+    pbxs: i64,
 }
 
 impl Watching {
@@ -121,7 +123,12 @@ impl Watching {
         let visibility = session.actor.visibility(Action::ReadAudit);
         let newest = reading.audit(visibility, &Query::default()).await?;
         let covered = session.actor.visibility(Action::ViewEmployee);
+        let pbxs = match session.actor.reaches_all(Action::EditContactCentre) {
+            true => reading.progress_of_pbxs().await?,
+            false => 0,
+        };
         Ok(Some(Seen {
+            pbxs,
             newest: newest.first().map_or(0, |line| line.sequence),
             employees: reading.covered(covered).await?,
         }))

@@ -22,7 +22,7 @@ const TICK: Duration = Duration::from_secs(15);
 const GATHER: Duration = Duration::from_secs(1);
 /// How many links are claimed at once.
 const BATCH: i64 = 8;
-/// How many of them are synchronized at the same time. All of a batch have their time and a half before
+/// How many of them are synchronized at the same time, so that all of a batch have had their time before
 /// its lease ends.
 const AT_ONCE: usize = 4;
 /// How many organisations are looked after at the same time, so that slow servers hold up few.

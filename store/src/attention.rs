@@ -131,7 +131,7 @@ pub(crate) const CONCERNS: &str = concat!(
     " > 0)
      UNION SELECT s.office, c.employee FROM calendar_link c
      LEFT JOIN assignment s ON s.organisation = c.organisation AND s.employee = c.employee
-     WHERE c.organisation = $1 AND c.failing_since IS NOT NULL
+     WHERE c.organisation = $1 AND c.failing_since IS NOT NULL AND c.ended_at IS NULL
      UNION SELECT s.office, l.employee FROM link l
      JOIN employee e ON e.organisation = l.organisation AND e.id = l.employee
      LEFT JOIN assignment s ON s.organisation = l.organisation AND s.employee = l.employee
@@ -276,7 +276,7 @@ impl Reading {
             "SELECT x.employee, {NAME} AS person, x.name, x.failing_since AS at
              FROM calendar_link x
              JOIN employee e ON e.organisation = x.organisation AND e.id = x.employee
-             WHERE x.organisation = $1 AND x.failing_since IS NOT NULL
+             WHERE x.organisation = $1 AND x.failing_since IS NOT NULL AND x.ended_at IS NULL
                  AND ($2 OR x.employee = $3 OR {OF_PERSON})
              ORDER BY x.failing_since, x.id LIMIT $5"
         );

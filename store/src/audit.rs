@@ -9,7 +9,7 @@ use crate::{At, Error, Reading, Result};
 use domain::audit::{Line, Person, Query, Value};
 use domain::listing::{Of, Visibility};
 use domain::{
-    About, AppointmentId, CategoryId, EmployeeId, Event, OfficeId, ProviderId, SubjectId,
+    About, AppointmentId, CategoryId, EmployeeId, Event, OfficeId, PartId, ProviderId, SubjectId,
     Timestamp, Version,
 };
 use sqlx::FromRow;
@@ -43,7 +43,9 @@ macro_rules! trail {
                  CASE WHEN w.first_name = '' AND w.last_name = '' THEN w.email
                      ELSE w.first_name || ' ' || w.last_name END AS author_name,
                  COALESCE(f.name, p.name, c.title, s.title, t.subject_title, CASE WHEN e.first_name = '' AND e.last_name = '' THEN e.email
-                     ELSE e.first_name || ' ' || e.last_name END) AS subject_name,
+                     ELSE e.first_name || ' ' || e.last_name END,
+                     (SELECT g.name FROM contact_centre_part g
+                      WHERE g.organisation = a.organisation AND g.id = a.subject)) AS subject_name,
                  v.sequence AS values_sequence, v.content, d.content AS address
              FROM audit a
              LEFT JOIN employee w ON w.organisation = a.organisation AND w.id = a.author
@@ -168,6 +170,7 @@ fn line(row: Row) -> Result<Line> {
         (5, Some(id)) => About::Category(CategoryId(id)),
         (6, Some(id)) => About::Subject(SubjectId(id)),
         (7, Some(id)) => About::Appointment(AppointmentId(id)),
+        (8, Some(id)) => About::Part(PartId(id)),
         _ => return Err(unreadable()),
     };
     let values: Vec<Value> = match &row.content {

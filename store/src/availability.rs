@@ -3,7 +3,6 @@
 
 use crate::appointment::LONGEST;
 use crate::bundle::{Bundled, rows};
-use crate::database::on;
 use crate::expertise::BOOKABLE;
 use crate::{At, Error, Reading, Result};
 use domain::availability::{Diary, Premises, Span};
@@ -13,7 +12,7 @@ use domain::{AppointmentId, EmployeeId, Office, OfficeId, Roles, Status, Subject
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::FromRow;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -34,7 +33,7 @@ pub enum Whom {
     One(EmployeeId),
 }
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 struct AgentRow {
     id: EmployeeId,
     name: String,
@@ -43,6 +42,12 @@ struct AgentRow {
     roles: Option<Roles>,
     expert: bool,
     hours: Option<String>,
+}
+
+impl Bundled for AgentRow {
+    const VALUES: &str = "hex(r.id), r.name, r.status,
+        iif(r.online_planning, json('true'), json('false')), r.roles,
+        iif(r.expert, json('true'), json('false')), r.hours";
 }
 
 #[derive(FromRow, Deserialize)]
@@ -169,7 +174,9 @@ impl Reading {
         office: OfficeId,
     ) -> Result<HashMap<EmployeeId, (Agent, Hours)>> {
         let organisation = self.organisation;
-        let rows: Vec<AgentRow> = on!(self, connection => sqlx::query_as(
+        let rows = rows!(
+            self,
+            AgentRow,
             "SELECT e.id, trim(e.first_name || ' ' || e.last_name) AS name, e.status,
                  e.online_planning, a.roles, true AS expert, h.content AS hours
              FROM assignment a
@@ -177,11 +184,8 @@ impl Reading {
              LEFT JOIN hours h ON h.organisation = e.organisation AND h.employee = e.id
              WHERE a.organisation = $1 AND a.office = $2 AND (a.roles & 1) <> 0 AND e.status = 2
                  AND e.online_planning AND (e.first_name <> '' OR e.last_name <> '')",
-        )
-        .bind(organisation)
-        .bind(office)
-        .fetch_all(connection)
-        .await)?;
+            |query| query.bind(organisation).bind(office)
+        )?;
         let agents = rows.into_iter().map(AgentRow::known);
         agents
             .map(|agent| agent.map(|(agent, hours)| (agent.id, (agent, hours))))
@@ -229,16 +233,12 @@ impl Reading {
              LEFT JOIN hours h ON h.organisation = e.organisation AND h.employee = e.id
              WHERE {who} ORDER BY e.name_folded, e.id"
         );
-        let rows: Vec<AgentRow> = on!(self, connection => {
-            let query = sqlx::query_as(AssertSqlSafe(sql))
-                .bind(organisation)
-                .bind(office)
-                .bind(subject);
-            let query = match whom {
+        let rows = rows!(self, AgentRow, sql, |query| {
+            let query = query.bind(organisation).bind(office).bind(subject);
+            match whom {
                 Whom::One(id) => query.bind(id),
                 Whom::Bookable | Whom::Anyone => query,
-            };
-            query.fetch_all(connection).await
+            }
         })?;
         rows.into_iter().map(AgentRow::known).collect()
     }

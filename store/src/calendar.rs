@@ -5,14 +5,13 @@ mod copy;
 mod feed;
 mod sync;
 
-pub use claim::{Claimed, ClaimedCalendar};
+pub use claim::{Claimed, ClaimedCalendar, LEASE};
 pub use copy::Copied;
 pub use sync::Synced;
 
 use crate::database::on;
 use crate::transaction::exactly_one;
 use crate::{At, Error, Reading, Result, Transaction, Write};
-use domain::availability::Span;
 use domain::calendar::{
     Access, Calendar, CalendarLinked, CalendarRenewed, CalendarSwitched, CalendarUnlinked, Kind,
     Link,
@@ -37,12 +36,6 @@ struct Row {
     blocks: bool,
 }
 
-#[derive(FromRow)]
-struct BusyRow {
-    from_at: At,
-    until_at: At,
-}
-
 impl Reading {
     /// The calendars that somebody linked, in the order in which they did.
     ///
@@ -55,7 +48,7 @@ impl Reading {
                  c.id AS calendar, c.name AS calendar_name, c.writable, c.copies, c.blocks
              FROM calendar_link l
              JOIN calendar c ON c.organisation = l.organisation AND c.link = l.id
-             WHERE l.organisation = $1 AND l.employee = $2 ORDER BY l.id, c.name, c.id",
+             WHERE l.organisation = $1 AND l.employee = $2 AND l.ended_at IS NULL ORDER BY l.id, c.name, c.id",
         )
         .bind(organisation)
         .bind(employee)
@@ -80,37 +73,6 @@ impl Reading {
         sealed
             .map(|(sealed,)| unsealed(self.store.key(), &sealed))
             .transpose()
-    }
-
-    /// When somebody's calendars say busy within a time, in order; they may overlap. What calendars
-    /// said last counts, also while they fail.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn busy_of(&mut self, employee: EmployeeId, range: Span) -> Result<Vec<Span>> {
-        let organisation = self.organisation;
-        let rows: Vec<BusyRow> = on!(self, connection => sqlx::query_as(
-            "SELECT b.from_at, b.until_at FROM busy b
-             JOIN calendar c ON c.organisation = b.organisation AND c.id = b.calendar AND c.blocks
-             WHERE b.organisation = $1 AND b.employee = $2 AND b.from_at < $3 AND b.until_at > $4
-             ORDER BY b.from_at, b.until_at",
-        )
-        .bind(organisation)
-        .bind(employee)
-        .bind(At(range.until))
-        .bind(At(range.from))
-        .fetch_all(connection)
-        .await)?;
-        Ok(rows.into_iter().map(|row| row.span()).collect())
-    }
-}
-
-impl BusyRow {
-    fn span(&self) -> Span {
-        Span {
-            from: self.from_at.0,
-            until: self.until_at.0,
-        }
     }
 }
 
@@ -156,6 +118,20 @@ fn unsealed(key: &crate::secret::Key, sealed: &[u8]) -> Result<Access> {
 }
 
 impl Transaction {
+    /// Forgets a link with everything that is known through it.
+    pub(crate) async fn forget_link(&mut self, id: CalendarLinkId) -> Result<()> {
+        let organisation = self.organisation;
+        on!(self, connection => sqlx::query(
+            "DELETE FROM calendar_link WHERE organisation = $1 AND id = $2",
+        )
+        .bind(organisation)
+        .bind(id)
+        .execute(connection)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Has a link synchronized as soon as a server gets to it, also one that fails.
     ///
     /// # Errors
@@ -263,18 +239,37 @@ impl Write<CalendarSwitched> for Transaction {
 impl Write<CalendarUnlinked> for Transaction {
     type Output = ();
 
+    /// Where copies stand at the server, the link is kept out of sight until they are taken away.
     async fn write(&mut self, change: &Allowed<CalendarUnlinked>) -> Result<()> {
-        let gone = on!(self, connection => sqlx::query(
-            "DELETE FROM calendar_link WHERE organisation = $1 AND id = $2",
+        let ended = on!(self, connection => sqlx::query(
+            "UPDATE calendar_link SET ended_at = $3, due_at = $3, failures = 0
+             WHERE organisation = $1 AND id = $2 AND ended_at IS NULL",
         )
         .bind(change.organisation())
         .bind(change.id)
+        .bind(At(change.at()))
         .execute(connection)
         .await
         .map(|done| done.rows_affected()))?;
-        match gone {
-            1 => Ok(()),
-            _ => Err(Refusal::NotFound.into()),
+        if ended != 1 {
+            return Err(Refusal::NotFound.into());
         }
+        if self.copies_in(change.id, change.at()).await?.is_empty() {
+            return self.forget_link(change.id).await;
+        }
+        for sql in [
+            "UPDATE calendar SET copies = false, blocks = false
+             WHERE organisation = $1 AND link = $2",
+            "DELETE FROM busy WHERE organisation = $1 AND calendar IN (
+                 SELECT id FROM calendar WHERE organisation = $1 AND link = $2)",
+        ] {
+            on!(self, connection => sqlx::query(sql)
+                .bind(change.organisation())
+                .bind(change.id)
+                .execute(connection)
+                .await
+                .map(|_| ()))?;
+        }
+        Ok(())
     }
 }

@@ -31,6 +31,8 @@ pub enum Purpose {
     Tested,
     /// The address of a feed that is shown once.
     Feed,
+    /// The secret of an endpoint that is shown once.
+    Endpoint,
 }
 
 impl Purpose {
@@ -45,6 +47,7 @@ impl Purpose {
             Self::RecoveryCodes => 7,
             Self::Tested => 8,
             Self::Feed => 9,
+            Self::Endpoint => 10,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Invariants that must hold whatever happened: what `staffroom check` verifies.
 
+use crate::contact_centre;
 use crate::database::on;
 use crate::{Reading, Result};
 
@@ -8,7 +9,7 @@ use crate::{Reading, Result};
 pub struct Finding(pub String);
 
 /// Each counts the rows that break an invariant of the organisation ($1).
-const INVARIANTS: [(&str, &str); 10] = [
+const INVARIANTS: [(&str, &str); 14] = [
     (
         "employees whose roles are not those of their offices",
         "SELECT count(*) FROM employee e WHERE e.organisation = $1 AND (e.roles & 3) <> (
@@ -72,6 +73,40 @@ const INVARIANTS: [(&str, &str); 10] = [
              AND NOT EXISTS (SELECT 1 FROM authenticator t WHERE t.organisation = r.organisation
                  AND t.employee = r.employee)",
     ),
+    (
+        "queues with Engage users who could not end post-processing",
+        "SELECT count(*) FROM queue q WHERE q.organisation = $1
+             AND (q.post_processing IS NULL OR q.post_processing > 60 OR q.post_processing % 5 <> 0)
+             AND EXISTS (SELECT 1 FROM queue_member m JOIN contact_user u
+                     ON u.organisation = m.organisation AND u.employee = m.employee
+                 WHERE m.organisation = q.organisation AND m.queue = q.id AND u.engage)",
+    ),
+    (
+        "members of queues on another PBX",
+        "SELECT count(*) FROM queue_member m
+         JOIN queue q ON q.organisation = m.organisation AND q.id = m.queue
+         JOIN contact_user u ON u.organisation = m.organisation AND u.employee = m.employee
+         WHERE m.organisation = $1 AND q.pbx <> u.pbx",
+    ),
+    (
+        "members of ring groups and call pickup groups on another PBX",
+        "SELECT count(*) FROM (
+             SELECT m.employee, g.pbx FROM ring_group_member m
+             JOIN ring_group g ON g.organisation = m.organisation AND g.id = m.ring_group
+             WHERE m.organisation = $1
+             UNION ALL SELECT m.employee, g.pbx FROM pickup_group_member m
+             JOIN pickup_group g ON g.organisation = m.organisation AND g.id = m.pickup_group
+             WHERE m.organisation = $1) m
+         JOIN contact_user u ON u.organisation = $1 AND u.employee = m.employee
+         WHERE m.pbx <> u.pbx",
+    ),
+    (
+        "organisations with contact-centre users and no default agent group",
+        "SELECT count(*) FROM organisation o WHERE o.id = $1
+             AND EXISTS (SELECT 1 FROM contact_user u WHERE u.organisation = o.id)
+             AND NOT EXISTS (SELECT 1 FROM agent_group g WHERE g.organisation = o.id
+                 AND g.is_default)",
+    ),
 ];
 
 impl Reading {
@@ -82,9 +117,9 @@ impl Reading {
     pub async fn check(&mut self) -> Result<Vec<Finding>> {
         let organisation = self.organisation_id();
         let mut findings = Vec::new();
-        for (what, sql) in INVARIANTS {
+        for (what, sql) in INVARIANTS.iter().chain(contact_centre::check::INVARIANTS) {
             let (count,): (i64,) = on!(self, connection =>
-                sqlx::query_as(sql).bind(organisation).fetch_one(connection).await)?;
+                sqlx::query_as(*sql).bind(organisation).fetch_one(connection).await)?;
             if count > 0 {
                 findings.push(Finding(format!("{count} {what}")));
             }

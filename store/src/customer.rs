@@ -1,32 +1,68 @@
-//! What is kept of customers: found by their email, handed out, and erased (P-08).
+//! What is kept of customers: found by their email or number, handed out, and erased (P-08).
 
 use crate::database::on;
 use crate::many::{self, ROWS};
 use crate::{At, Reading, Result, Transaction, Write};
-use domain::customer::{CustomerErased, CustomerExported, Kept};
-use domain::field::Email;
+use domain::customer::{CustomerErased, CustomerExported, Kept, Known};
 use domain::fold::fold;
 use domain::{Allowed, AppointmentId, Timestamp};
 use sqlx::AssertSqlSafe;
 
 impl Reading {
-    /// What is kept of the customer with this email, with the names of the agents.
+    /// The latest appointment of whoever left this email or number.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn customer(&mut self, email: &Email) -> Result<(Kept, Vec<String>)> {
+    pub async fn appointment_of_customer(
+        &mut self,
+        known: &Known,
+    ) -> Result<Option<AppointmentId>> {
         let organisation = self.organisation;
-        let listed = self.appointments_of(&fold(email.as_str())).await?;
+        let (sql, value) = match known {
+            Known::Email(email) => (
+                "SELECT id FROM appointment WHERE organisation = $1 AND customer_email_folded = $2
+                 ORDER BY begins_at DESC, id LIMIT 1",
+                fold(email.as_str()),
+            ),
+            Known::Phone(phone) => (
+                "SELECT id FROM appointment
+                 WHERE organisation = $1 AND customer_phone = $2 AND customer_phone <> ''
+                 ORDER BY begins_at DESC, id LIMIT 1",
+                phone.as_str().to_owned(),
+            ),
+        };
+        let row: Option<(AppointmentId,)> = on!(self, connection => sqlx::query_as(sql)
+            .bind(organisation)
+            .bind(value)
+            .fetch_optional(connection)
+            .await)?;
+        Ok(row.map(|(id,)| id))
+    }
+
+    /// What is kept of the customer of an appointment, with the names of the agents; `None` where
+    /// there is no such appointment, or nobody knows any more whose it was.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn customer_of(&mut self, id: AppointmentId) -> Result<Option<(Kept, Vec<String>)>> {
+        let organisation = self.organisation;
+        let Some(one) = self.listed_appointment(id).await? else {
+            return Ok(None);
+        };
+        let Some(known) = Known::of(&one.appointment) else {
+            return Ok(None);
+        };
+        let listed = self.appointments_of(&known).await?;
         let (appointments, agents) = listed
             .into_iter()
             .map(|one| (one.appointment, one.agent))
             .unzip();
         let kept = Kept {
             organisation,
-            email: email.clone(),
+            known,
             appointments,
         };
-        Ok((kept, agents))
+        Ok(Some((kept, agents)))
     }
 
     /// Appointments that ended before a time, at most `most`, of which it is still known who came.

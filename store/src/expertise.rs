@@ -1,11 +1,13 @@
 //! Expertise: who handles which subject in which office, and who of them can be booked (O-03).
 
+use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::many::{self, ROWS};
 use crate::{Error, Reading, Result, Transaction, Write};
 use domain::expertise::{Agent, Bookable, ExpertiseChanged};
 use domain::listing::Cursor;
 use domain::{Allowed, EmployeeId, OfficeId, PictureId, Roles, Status, SubjectId};
+use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +24,7 @@ struct AgentRow {
     picture: Option<PictureId>,
 }
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 struct BookableRow {
     id: EmployeeId,
     first_name: String,
@@ -32,6 +34,11 @@ struct BookableRow {
     introduction: String,
     external_id: Option<String>,
     picture: Option<PictureId>,
+}
+
+impl Bundled for BookableRow {
+    const VALUES: &str = "hex(r.id), r.first_name, r.last_name, r.\"function\", r.introduction,
+        r.external_id, nullif(hex(r.picture), '')";
 }
 
 impl AgentRow {
@@ -193,12 +200,10 @@ impl Reading {
              ORDER BY e.name_folded, e.id",
             bookable()
         );
-        let rows: Vec<BookableRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
-        .bind(organisation)
-        .bind(office)
-        .bind(subject)
-        .fetch_all(connection)
-        .await)?;
+        let rows = rows!(self, BookableRow, sql, |query| query
+            .bind(organisation)
+            .bind(office)
+            .bind(subject))?;
         let known = |row: BookableRow| Bookable {
             id: row.id,
             name: format!("{} {}", row.first_name, row.last_name)

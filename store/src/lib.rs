@@ -1,6 +1,7 @@
 //! What is kept: the only SQL of Staffroom, for SQLite and PostgreSQL alike.
 
 pub mod absence;
+pub mod agent_group;
 mod announcement;
 pub mod appointment;
 mod at;
@@ -13,8 +14,12 @@ mod barrier;
 pub mod booking;
 mod bundle;
 pub mod calendar;
+pub mod call_group;
 pub mod ceremony;
+pub mod channel;
 pub mod check;
+pub mod contact_centre;
+pub mod contact_user;
 pub mod customer;
 mod database;
 pub mod employee;
@@ -31,7 +36,9 @@ pub mod organisation;
 pub mod outbox;
 mod postgres;
 pub mod provider;
+pub mod queue;
 mod readers;
+pub mod script;
 mod search;
 pub mod secret;
 pub mod session;

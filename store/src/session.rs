@@ -43,6 +43,8 @@ pub struct Session {
     pub proved_at: Option<Timestamp>,
     /// Whether a second factor has to be registered before anything else (A-07).
     pub lacks_factor: bool,
+    /// Whether they are a contact-centre user.
+    pub contact_centre: bool,
     pub organisation: Organisation,
     /// The offices where a role is held, with their names.
     pub places: Vec<(Place, String)>,
@@ -97,6 +99,7 @@ struct Row {
     proved_at: Option<At>,
     needs_factor: i32,
     has_factor: i32,
+    supervisor: Option<bool>,
 }
 
 impl Bundled for Row {
@@ -107,7 +110,7 @@ impl Bundled for Row {
         r.organisation_version, r.organisation_name, r.organisation_time_zone, r.country,
         r.organisation_language, r.invitation_hours, r.employees, r.second_factor,
         r.single_sign_on, r.single_sign_on_domains, r.method, r.proved_at, r.needs_factor,
-        r.has_factor";
+        r.has_factor, CASE r.supervisor WHEN 1 THEN json('true') WHEN 0 THEN json('false') END";
 }
 
 impl Reading {
@@ -137,12 +140,13 @@ impl Reading {
                          WHERE k.organisation = e.organisation AND k.employee = e.id)
                      OR EXISTS (SELECT 1 FROM authenticator t
                          WHERE t.organisation = e.organisation AND t.employee = e.id))
-                     THEN 1 ELSE 0 END AS has_factor
+                     THEN 1 ELSE 0 END AS has_factor, u.supervisor
              FROM session s
              JOIN employee e ON e.organisation = s.organisation AND e.id = s.employee
              JOIN organisation o ON o.id = s.organisation
              LEFT JOIN assignment a ON a.organisation = e.organisation AND a.employee = e.id
              LEFT JOIN office f ON f.organisation = a.organisation AND f.id = a.office
+             LEFT JOIN contact_user u ON u.organisation = e.organisation AND u.employee = e.id
              WHERE s.organisation = $1 AND s.token = $2 AND e.status = 2
              ORDER BY f.name_folded",
             |query| query.bind(organisation).bind(token.hash())
@@ -230,7 +234,9 @@ fn session(rows: Vec<Row>) -> Option<Session> {
     let held = places.iter().map(|(place, _)| *place).collect();
     let session = Session {
         id: row.session,
-        actor: Actor::known(row.organisation, row.id, administrator, held),
+        actor: Actor::known(row.organisation, row.id, administrator, held)
+            .supervising(row.supervisor == Some(true)),
+        contact_centre: row.supervisor.is_some(),
         employee: row.id,
         name: if name.is_empty() {
             row.email.clone()

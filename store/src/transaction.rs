@@ -1,5 +1,6 @@
 //! The store, its readings and its transactions.
 
+use crate::contact_centre::change::Concern;
 use crate::database::{Connection, Database, Dialect};
 use crate::search::Index;
 use crate::secret::Key;
@@ -76,7 +77,7 @@ impl Reading {
 }
 
 impl Transaction {
-    /// Writes what a rule allowed, and its audit entry.
+    /// Writes what a rule allowed, its audit entry, and what PBXs must be told of it.
     ///
     /// # Errors
     /// A refusal when what is kept changed meanwhile or holds the value already; after any error
@@ -91,8 +92,12 @@ impl Transaction {
         if change.organisation() != self.organisation {
             return Err(Refusal::NotFound.into());
         }
+        let concern = Concern::before(self, &change.entry()).await?;
         let output = self.write(&change).await?;
-        audit::append(self, &*change, change.by(), change.at()).await?;
+        let sequence = audit::append(self, &*change, change.by(), change.at()).await?;
+        if let Some(concern) = concern {
+            concern.queue(self, sequence, change.at()).await?;
+        }
         Ok(output)
     }
 

@@ -8,7 +8,7 @@ use crate::landing::Done;
 use crate::live;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Chip, Empty, Icon, Pill, Popover, Select, Submit};
+use crate::ui::{Chip, Empty, Icon, Notice, Pill, Popover, Select, Submit, Tone};
 use domain::appointment::State;
 use domain::{EmployeeId, OfficeId, SubjectId};
 use leptos::prelude::*;
@@ -258,6 +258,15 @@ fn Shown(shown: Plan, plan: Resource<Result<Plan, AppError>>) -> AnyView {
             view! { <Days shown=shown.clone() moved=move || plan.refetch() /> }.into_any()
         }
     };
+    let rest = shown.more.clone().filter(|_| address.view != View::List);
+    let rest = rest.map(|href| {
+        let count = shown.rows.len();
+        view! {
+            <Notice tone=Tone::Wait title=t::appointments_first(count)>
+                <a href=href>{t::appointments_rest()}</a>
+            </Notice>
+        }
+    });
     view! {
         <Title text=t::appointments_title() />
         <div class="head">
@@ -280,6 +289,7 @@ fn Shown(shown: Plan, plan: Resource<Result<Plan, AppError>>) -> AnyView {
             <h2 class="span" aria-live="polite">{shown.title.clone()}</h2>
             <Filter shown=shown.clone() />
         </div>
+        {rest}
         {body}
     }
     .into_any()

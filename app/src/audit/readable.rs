@@ -5,13 +5,14 @@ use super::sentence::sentence;
 use super::{AuditLine, AuditPage, Changed};
 use crate::error::{AppError, field_word};
 use crate::messages::{Language, t, with};
+use crate::queues::words::value_word;
 use crate::request::{self, Read};
 use crate::subjects::words::{meeting_word, span};
 use crate::ui::{moment, role_word};
-use domain::audit::{APPLIED, HOURS, Line, Query, Value};
+use domain::audit::{APPLIED, HOURS, Line, MEMBER, QUEUE, Query, Value};
 use domain::booking::Meeting;
 use domain::field::Phone;
-use domain::{About, Action, OfficeId, Roles, Timestamp};
+use domain::{About, Action, EmployeeId, OfficeId, Roles, Timestamp};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use store::audit::PAGE;
@@ -28,7 +29,8 @@ pub(super) async fn page(request: &mut Read, query: &Query) -> Result<AuditPage,
     let more = i64::try_from(lines.len()).is_ok_and(|read| read > PAGE);
     lines.truncate(usize::try_from(PAGE).unwrap_or_default());
     let next = lines.last().map(|line| line.sequence).filter(|_| more);
-    let words = Words::of(request).await?;
+    let mut words = Words::of(request).await?;
+    words.members = members(request, &lines).await?;
     let readable = |line| words.line(line, query.subject.is_some());
     // A person reads their own language, also where the request came without a page around it.
     let lines = with(request::language(&request.session), || {
@@ -44,6 +46,25 @@ struct Words {
     /// The offices of which the asker may know, by name.
     offices: HashMap<OfficeId, String>,
     sees_all: bool,
+    /// The names of those whom the values tell as members.
+    members: HashMap<EmployeeId, String>,
+}
+
+/// The names of those who came into groups or left them; a statement only where there are any.
+async fn members(
+    request: &mut Read,
+    lines: &[Line],
+) -> Result<HashMap<EmployeeId, String>, AppError> {
+    let values = lines.iter().flat_map(|line| &line.values);
+    let ids = values.filter_map(|value| value.field.strip_prefix(MEMBER)?.parse().ok());
+    let mut ids: Vec<EmployeeId> = ids.collect();
+    ids.sort();
+    ids.dedup();
+    let users = request.contact_users_known(&ids).await?;
+    Ok(users
+        .into_iter()
+        .map(|user| (user.employee, user.name))
+        .collect())
 }
 
 impl Words {
@@ -57,6 +78,7 @@ impl Words {
             zone: request.zone(),
             offices: known.collect(),
             sees_all: session.actor.reaches_all(Action::ReadAudit),
+            members: HashMap::new(),
             session,
         })
     }
@@ -84,6 +106,9 @@ impl Words {
         if let Some(id) = value.field.strip_prefix("expertise:") {
             return self.handled(value, id.parse().ok()?, all);
         }
+        if let Some(id) = value.field.strip_prefix(MEMBER) {
+            return self.member(value, id.parse().ok()?, all);
+        }
         let of_office = value.field.strip_prefix("office:");
         let applied = value.field.strip_prefix(APPLIED);
         let field = match of_office.or(value.field.strip_prefix(HOURS)).or(applied) {
@@ -98,11 +123,23 @@ impl Words {
                 }
             }
             None if value.field == "roles" && !all => return None,
+            None if value.field.starts_with(QUEUE) => value.field[QUEUE.len()..].to_owned(),
             None => field_word(&value.field).to_owned(),
         };
         let word = |text: &Option<String>| text.as_ref().map(|text| self.word(&value.field, text));
         Some(Changed {
             field,
+            before: word(&value.before),
+            after: word(&value.after),
+        })
+    }
+
+    /// That somebody came into a group, or left it.
+    fn member(&self, value: &Value, id: EmployeeId, all: bool) -> Option<Changed> {
+        let name = self.members.get(&id).cloned();
+        let word = |text: &Option<String>| text.as_ref().map(|text| self.word("", text));
+        all.then(|| Changed {
+            field: name.unwrap_or_else(|| t::audit_former().to_owned()),
             before: word(&value.before),
             after: word(&value.after),
         })
@@ -136,6 +173,9 @@ impl Words {
 
     fn word(&self, field: &str, text: &str) -> String {
         let roles = field == "roles" || field.starts_with("office:");
+        if let Some(word) = value_word(field, text) {
+            return word;
+        }
         match (field, text) {
             _ if field.starts_with(HOURS) => week(text),
             _ if field == "applied" || field.starts_with(APPLIED) => applications(text),

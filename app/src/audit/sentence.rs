@@ -32,9 +32,16 @@ pub(super) fn sentence(line: &Line, asker: &Actor, about_one: bool) -> Vec<Part>
         About::Category(_) => Some("/subjects".to_owned()),
         About::Subject(id) => Some(format!("/subjects/{id}")),
         About::Appointment(id) => Some(format!("/appointments/{id}")),
+        About::Part(id) => contact_centre_page(line.event).map(|page| format!("{page}/{id}")),
         About::Organisation => None,
     };
     parts(&template, &author, &subject, href)
+}
+
+/// Where the parts of the contact centre that an event is about have their pages.
+fn contact_centre_page(event: Event) -> Option<String> {
+    let (noun, _) = event.code().split_once('.')?;
+    Some(format!("/contact-centre/{}s", noun.replace('_', "-")))
 }
 
 fn parts(template: &str, author: &str, subject: &str, href: Option<String>) -> Vec<Part> {
@@ -154,6 +161,43 @@ fn template(event: Event, own: bool) -> String {
         (Event::CustomerExported, _) => t::audit_line_customer_exported(author),
         (Event::CustomerErased, _) => t::audit_line_customer_erased(author),
         (Event::BookingChanged, _) => t::audit_line_booking_changed(author),
+        (Event::PbxCreated, _) => t::audit_line_pbx_created(author, subject),
+        (Event::PbxRevised, _) => t::audit_line_pbx_revised(author, subject),
+        (Event::PbxRewritten, _) => t::audit_line_pbx_rewritten(author, subject),
+        (Event::PbxDeleted, _) => t::audit_line_pbx_deleted(author),
+        (Event::TenantCreated, _) => t::audit_line_tenant_created(author, subject),
+        (Event::TenantRevised, _) => t::audit_line_tenant_revised(author, subject),
+        (Event::TenantDeleted, _) => t::audit_line_tenant_deleted(author),
+        (Event::AgentGroupCreated, _) => t::audit_line_agent_group_created(author, subject),
+        (Event::AgentGroupRevised, _) => t::audit_line_agent_group_revised(author, subject),
+        (Event::AgentGroupDeleted, _) => t::audit_line_agent_group_deleted(author),
+        (Event::QueueCreated, _) => t::audit_line_queue_created(author, subject),
+        (Event::QueueRevised, _) => t::audit_line_queue_revised(author, subject),
+        (Event::QueueDeleted, _) => t::audit_line_queue_deleted(author),
+        (Event::RingGroupCreated, _) => t::audit_line_ring_group_created(author, subject),
+        (Event::RingGroupRevised, _) => t::audit_line_ring_group_revised(author, subject),
+        (Event::RingGroupDeleted, _) => t::audit_line_ring_group_deleted(author),
+        (Event::PickupGroupCreated, _) => t::audit_line_pickup_group_created(author, subject),
+        (Event::PickupGroupRevised, _) => t::audit_line_pickup_group_revised(author, subject),
+        (Event::PickupGroupDeleted, _) => t::audit_line_pickup_group_deleted(author),
+        (Event::ScriptCreated, _) => t::audit_line_script_created(author, subject),
+        (Event::ScriptRevised, _) => t::audit_line_script_revised(author, subject),
+        (Event::ScriptDeleted, _) => t::audit_line_script_deleted(author),
+        (Event::ChannelCreated, _) => t::audit_line_channel_created(author, subject),
+        (Event::ChannelRevised, _) => t::audit_line_channel_revised(author, subject),
+        (Event::ChannelDeleted, _) => t::audit_line_channel_deleted(author),
+        (Event::RingMembersChanged, _) => t::audit_line_ring_members_changed(author, subject),
+        (Event::PickupMembersChanged, _) => t::audit_line_pickup_members_changed(author, subject),
+        (Event::LicenseChanged, _) => t::audit_line_license_changed(author),
+        (Event::NumbersAdded, _) => t::audit_line_numbers_added(author),
+        (Event::NumbersRemoved, _) => t::audit_line_numbers_removed(author),
+        (Event::ContactUserCreated, _) => t::audit_line_contact_user_created(author, subject),
+        (Event::ContactUserRevised, _) => t::audit_line_contact_user_revised(author, subject),
+        (Event::ContactUserRemoved, _) => t::audit_line_contact_user_removed(author, subject),
+        (Event::QueuesChanged, _) => t::audit_line_queues_changed(author, subject),
+        (Event::SupervisionChanged, _) => t::audit_line_supervision_changed(author, subject),
+        (Event::EndpointAdded, _) => t::audit_line_endpoint_added(author, subject),
+        (Event::EndpointRemoved, _) => t::audit_line_endpoint_removed(author, subject),
         (Event::SignInRefused, _) => t::audit_line_sign_in_refused(author, subject),
     }
 }

@@ -140,6 +140,43 @@ fn icon(event: Event) -> Icon {
         Event::CustomerExported => Icon::Download,
         Event::CustomerErased => Icon::Trash,
         Event::BookingChanged => Icon::Settings,
+        Event::PbxCreated
+        | Event::PbxRevised
+        | Event::PbxRewritten
+        | Event::PbxDeleted
+        | Event::TenantCreated
+        | Event::TenantRevised
+        | Event::TenantDeleted
+        | Event::AgentGroupCreated
+        | Event::AgentGroupRevised
+        | Event::AgentGroupDeleted
+        | Event::QueueCreated
+        | Event::QueueRevised
+        | Event::QueueDeleted
+        | Event::RingGroupCreated
+        | Event::RingGroupRevised
+        | Event::RingGroupDeleted
+        | Event::PickupGroupCreated
+        | Event::PickupGroupRevised
+        | Event::PickupGroupDeleted
+        | Event::ScriptCreated
+        | Event::ScriptRevised
+        | Event::ScriptDeleted
+        | Event::ChannelCreated
+        | Event::ChannelRevised
+        | Event::ChannelDeleted
+        | Event::RingMembersChanged
+        | Event::PickupMembersChanged
+        | Event::LicenseChanged
+        | Event::NumbersAdded
+        | Event::NumbersRemoved
+        | Event::ContactUserCreated
+        | Event::ContactUserRevised
+        | Event::ContactUserRemoved
+        | Event::QueuesChanged
+        | Event::SupervisionChanged
+        | Event::EndpointAdded
+        | Event::EndpointRemoved => Icon::Phone,
         Event::OrganisationCreated | Event::SettingsChanged => Icon::Settings,
     }
 }

@@ -6,15 +6,14 @@ use axum::http::{StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use domain::customer::Kept;
-use domain::field::Email;
-use domain::{Action, Refusal, Timestamp};
+use domain::{Action, AppointmentId, Refusal, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Whose data is asked for.
+/// Whose data is asked for: of the customer of this appointment.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
-    email: String,
+    of: AppointmentId,
 }
 
 /// `POST /customers/export`: everything that is kept of a customer, in JSON. That it was handed out
@@ -25,7 +24,7 @@ pub async fn export(
     parts: Parts,
     Form(asked): Form<Asked>,
 ) -> Response {
-    match find(&deployment, &asker, &parts, &asked.email).await {
+    match find(&deployment, &asker, &parts, asked.of).await {
         Ok(file) => {
             let headers = [
                 (header::CONTENT_TYPE, "application/json"),
@@ -48,12 +47,12 @@ async fn find(
     deployment: &Deployment,
     asker: &Asker,
     parts: &Parts,
-    email: &str,
+    of: AppointmentId,
 ) -> Result<Value, AppError> {
     let mut request = Change::of(deployment, asker, parts).await?;
     request.actor.may_everywhere(Action::ChangeSettings)?;
-    let email = Email::read(email).map_err(|_| Refusal::NotFound)?;
-    let (kept, agents) = request.customer(&email).await?;
+    let found = request.customer_of(of).await?;
+    let (kept, agents) = found.ok_or(Refusal::NotFound)?;
     let exported = kept.export(&request.actor, request.now)?;
     let organisation = request.session.organisation.settings.name.clone();
     request.apply(exported).await?;
@@ -90,7 +89,7 @@ fn file(organisation: &str, kept: &Kept, agents: &[String], now: Timestamp) -> V
         .collect();
     json!({
         "organisation": organisation,
-        "email": kept.email,
+        "customer": kept.known.as_str(),
         "exported_at": now.to_string(),
         "appointments": visits,
     })

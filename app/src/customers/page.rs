@@ -2,34 +2,57 @@
 
 use super::{Found, Visit};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{Attempt, provide_form, provide_problems_of};
 use crate::landing::Done;
+use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{Empty, ErrorSummary, Field, Icon, Pill, Submit, Time, Tone};
 use domain::appointment::State;
+use domain::{Action, AppointmentId, Refusal};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
-/// What is kept of the customer with this email; `None` where nothing is.
-#[server(endpoint = "find_customer", input = server_fn::codec::Json)]
-pub async fn find_customer(email: String) -> Result<Option<Found>, AppError> {
+/// Leads to what is kept of the customer with this email or number. It is posted and answered by the
+/// id of an appointment, so that no address, history or log has either.
+#[server(endpoint = "find_customer")]
+pub async fn find_customer(#[server(default)] customer: String) -> Result<(), AppError> {
+    use domain::customer::Known;
+    use domain::field::{Email, Phone};
+    use domain::{Field, Refusal, Why};
+    let mut request = crate::request::Read::begin().await?;
+    let actor = request.actor();
+    actor.may_everywhere(domain::Action::ChangeSettings)?;
+    let country = request.session.organisation.settings.country.clone();
+    let refused = |why| Refusal::field(Field::Customer, why);
+    let known = match customer.contains('@') {
+        true => Email::read(&customer).map(Known::Email),
+        false => Phone::read(&customer, &country)
+            .and_then(|phone| phone.ok_or(Why::Required))
+            .map(Known::Phone),
+    };
+    let known = known.map_err(refused)?;
+    let id = request.appointment_of_customer(&known).await?;
+    let id = id.ok_or_else(|| refused(Why::NobodyKept))?;
+    leptos_axum::redirect(&format!("/customers?of={id}"));
+    Ok(())
+}
+
+/// What is kept of the customer of an appointment; `None` where nothing is.
+#[server(endpoint = "get_customer", input = server_fn::codec::Json)]
+pub async fn get_customer(of: domain::AppointmentId) -> Result<Option<Found>, AppError> {
     let mut request = crate::request::Read::begin().await?;
     request
         .actor()
         .may_everywhere(domain::Action::ChangeSettings)?;
-    let Ok(email) = domain::field::Email::read(&email) else {
-        return Ok(None);
-    };
     let (now, zone) = (request.now, request.zone());
     let country = request.session.organisation.settings.country.clone();
     let language = crate::request::language(&request.session);
-    let (kept, agents) = request.customer(&email).await?;
-    if kept.appointments.is_empty() {
+    let Some((kept, agents)) = request.customer_of(of).await? else {
         return Ok(None);
-    }
+    };
     let awaited = kept.awaited(now);
     let shown = |(one, agent): (domain::Appointment, String)| Visit {
         id: one.id,
@@ -49,18 +72,19 @@ pub async fn find_customer(email: String) -> Result<Option<Found>, AppError> {
         note: one.note,
         reason: one.reason,
     };
+    let known = kept.known.as_str().to_owned();
     let visits = kept.appointments.into_iter().zip(agents);
     Ok(Some(crate::messages::with(language, || Found {
-        email: email.to_string(),
+        known,
         appointments: visits.map(shown).collect(),
         awaited,
     })))
 }
 
-/// Erases what is kept of a customer; `confirmation` is their email.
+/// Erases what is kept of the customer of an appointment; `confirmation` is their email or number.
 #[server(endpoint = "erase_customer")]
 pub async fn erase_customer(
-    email: String,
+    of: domain::AppointmentId,
     #[server(default)] confirmation: String,
 ) -> Result<(), AppError> {
     use domain::Refusal;
@@ -69,8 +93,8 @@ pub async fn erase_customer(
         .actor
         .may_everywhere(domain::Action::ChangeSettings)?;
     request.signed_in_lately()?;
-    let email = domain::field::Email::read(&email).map_err(|_| Refusal::NotFound)?;
-    let (kept, _) = request.customer(&email).await?;
+    let found = request.customer_of(of).await?;
+    let (kept, _) = found.ok_or(Refusal::NotFound)?;
     let erased = kept.erase(&request.actor, &confirmation, request.now)?;
     request.apply(erased).await?;
     request.commit().await?;
@@ -78,7 +102,7 @@ pub async fn erase_customer(
     Ok(())
 }
 
-/// `/customers?email=…`
+/// `/customers?of=APPOINTMENT`
 pub struct CustomersPage;
 
 #[lazy_route]
@@ -89,22 +113,46 @@ impl LazyRoute for CustomersPage {
 
     fn view(_page: Self) -> AnyView {
         let query = use_query_map();
-        let email = Memo::new(move |_| query.with(|query| query.get("email")).unwrap_or_default());
+        let of = Memo::new(move |_| {
+            let of = query.with(|query| query.get("of"));
+            of.filter(|of| !of.is_empty())
+        });
         // Outlives what it erases, which the page then shows no more.
         let erase = ServerAction::<EraseCustomer>::new();
-        provide_form(erase);
+        let erasing = provide_form(erase);
         let found = Resource::new(
-            move || email.get(),
-            |email| async move {
-                let found = find_customer(email.clone()).await?;
-                Ok::<_, AppError>((email, found))
+            move || of.get(),
+            |of| async move {
+                let asked = of.is_some();
+                // What is no id is nobody's.
+                let found = match of.and_then(|of| of.parse().ok()) {
+                    Some(id) => get_customer(id).await?.map(|found| (id, found)),
+                    None => None,
+                };
+                // Not an option in an option, which JSON does not tell from none.
+                Ok::<_, AppError>((asked, found))
             },
         );
+        if !use_me().actor.reaches_all(Action::ChangeSettings) {
+            return refused(Refusal::Forbidden.into());
+        }
         view! {
+            <Title text=t::customer_title() />
+            <div class="head">
+                <h1>{t::customer_title()}</h1>
+            </div>
+            <Done />
+            <p>{t::customer_text()}</p>
+            <Finder />
             <Transition>
                 {move || Suspend::new(async move {
                     match found.await {
-                        Ok((email, found)) => view! { <Customers email found erase /> }.into_any(),
+                        Ok((false, _)) => ().into_any(),
+                        Ok((true, Some((of, found)))) => view! { <Kept of found erase erasing /> }.into_any(),
+                        Ok((true, None)) => view! {
+                            <Empty icon=Icon::Search title=t::customer_none_title() text=t::customer_none_text() />
+                        }
+                        .into_any(),
                         Err(error) => refused(error),
                     }
                 })}
@@ -115,45 +163,35 @@ impl LazyRoute for CustomersPage {
 }
 
 #[component]
-fn Customers(
-    email: String,
-    found: Option<Found>,
-    erase: ServerAction<EraseCustomer>,
-) -> impl IntoView {
-    let asked = !email.is_empty();
-    let kept = match found {
-        Some(found) => view! { <Kept found erase /> }.into_any(),
-        None if asked => view! {
-            <Empty icon=Icon::Search title=t::customer_none_title() text=t::customer_none_text() />
-        }
-        .into_any(),
-        None => ().into_any(),
-    };
+fn Finder() -> impl IntoView {
+    let find = ServerAction::<FindCustomer>::new();
+    provide_form(find);
     view! {
-        <Title text=t::customer_title() />
-        <div class="head">
-            <h1>{t::customer_title()}</h1>
-        </div>
-        <Done />
-        <p>{t::customer_text()}</p>
-        // The address has the whole question, so that it works without WebAssembly.
-        <form method="get" action="/customers" class="form" role="search">
-            <Field label=t::customer_email() name="email" id="customer" kind="email" value=email autocomplete="off" />
+        <ErrorSummary />
+        <ActionForm action=find attr:class="form" attr:novalidate=true attr:role="search">
+            <Field label=t::customer_who() name="customer" autocomplete="off" required=true />
             <div class="buttons">
-                <Submit label=t::customer_find() />
+                <Submit label=t::customer_find() pending=find.pending() />
             </div>
-        </form>
-        {kept}
+        </ActionForm>
     }
 }
 
 #[component]
-fn Kept(found: Found, erase: ServerAction<EraseCustomer>) -> impl IntoView {
+fn Kept(
+    of: AppointmentId,
+    found: Found,
+    erase: ServerAction<EraseCustomer>,
+    erasing: Attempt,
+) -> impl IntoView {
+    // Above stand the problems of the other form.
+    provide_problems_of([erasing]);
     let Found {
-        email,
+        known,
         appointments,
         awaited,
     } = found;
+    let of = of.to_string();
     let visits = appointments
         .into_iter()
         .map(|visit| view! { <Row visit /> })
@@ -162,7 +200,7 @@ fn Kept(found: Found, erase: ServerAction<EraseCustomer>) -> impl IntoView {
         <div class="leaving">
             <ErrorSummary />
             <section>
-                <h2>{t::customer_kept(email.clone())}</h2>
+                <h2>{t::customer_kept(known.clone())}</h2>
                 <ul class="sheet waits">{visits}</ul>
             </section>
             <div class="ways-out">
@@ -171,7 +209,7 @@ fn Kept(found: Found, erase: ServerAction<EraseCustomer>) -> impl IntoView {
                     <p>{t::customer_export_text()}</p>
                     // A plain post: what it answers with is a file.
                     <form method="post" action="/customers/export">
-                        <input type="hidden" name="email" value=email.clone() />
+                        <input type="hidden" name="of" value=of.clone() />
                         <button class="button">
                             {Icon::Download}
                             {t::customer_export_button()}
@@ -185,8 +223,8 @@ fn Kept(found: Found, erase: ServerAction<EraseCustomer>) -> impl IntoView {
                         {(awaited > 0).then(|| view! { " " <strong>{t::customer_awaited(awaited)}</strong> })}
                     </p>
                     <ActionForm action=erase attr:class="form" attr:novalidate=true>
-                        <input type="hidden" name="email" value=email.clone() />
-                        <Field label=t::customer_type_email(email) name="confirmation" autocomplete="off" required=true />
+                        <input type="hidden" name="of" value=of />
+                        <Field label=t::customer_type_email(known) name="confirmation" autocomplete="off" required=true />
                         <Submit label=t::customer_erase_button() danger=true pending=erase.pending() />
                     </ActionForm>
                 </section>

@@ -76,17 +76,22 @@ impl LazyRoute for DeletePage {
             <Transition>
                 {move || Suspend::new(async move {
                     let (one, ahead) = (one.await, ahead.await);
-                    match (one, ahead) {
-                        (Ok(employee), _) if !employee.may(Action::DeleteEmployee) => {
-                            refused(Refusal::Forbidden.into())
-                        }
-                        (Ok(employee), Ok(ahead)) => view! { <Delete employee ahead /> }.into_any(),
-                        (Err(error), _) | (_, Err(error)) => refused(error),
-                    }
+                    page(one, ahead)
                 })}
             </Transition>
         }
         .into_any()
+    }
+}
+
+/// The page as far as it can be read: where nobody can say how much would be cancelled, nothing is deleted.
+fn page(employee: Result<EmployeeView, AppError>, ahead: Result<i64, AppError>) -> AnyView {
+    match (employee, ahead) {
+        (Ok(employee), _) if !employee.may(Action::DeleteEmployee) => {
+            refused(Refusal::Forbidden.into())
+        }
+        (Ok(employee), Ok(ahead)) => view! { <Delete employee ahead /> }.into_any(),
+        (Err(error), _) | (_, Err(error)) => refused(error),
     }
 }
 
@@ -158,4 +163,94 @@ fn Instead(employee: EmployeeView) -> AnyView {
         }
     })
     .into_any()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::ui::Moment;
+    use domain::employee::{Profile, Record, SignIn};
+    use domain::field::Email;
+    use domain::{OrganisationId, Roles, Timestamp};
+    use uuid::Uuid;
+
+    fn sam(may: &[Action]) -> EmployeeView {
+        let moment = Moment {
+            at: String::new(),
+            text: String::new(),
+            full: String::new(),
+        };
+        let record = Record {
+            organisation: OrganisationId(Uuid::nil()),
+            id: EmployeeId(Uuid::nil()),
+            version: Version(1),
+            status: Status::Active,
+            activated_at: None,
+            sign_in: SignIn::Password,
+            provider: None,
+            exempt: false,
+            email: Email::read("sam@x.example").expect("an email"),
+            email_wanted: None,
+            administrator: false,
+            wanted: Roles::default(),
+            places: Vec::new(),
+            profile: Profile {
+                first_name: "Sam".into(),
+                ..Profile::default()
+            },
+            language: None,
+            time_zone: None,
+            mails_day: None,
+            mails_attention: None,
+            picture: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            last_seen_at: None,
+        };
+        EmployeeView {
+            record,
+            may: may.to_vec(),
+            places: Vec::new(),
+            phone: String::new(),
+            added: moment,
+            last_seen: None,
+            invitation: None,
+            invitation_hours: 72,
+            sign_in_link: String::new(),
+            stranded: 0,
+        }
+    }
+
+    fn html(employee: Result<EmployeeView, AppError>, ahead: Result<i64, AppError>) -> String {
+        Owner::new().with(|| {
+            leptos_meta::provide_meta_context();
+            page(employee, ahead).to_html().replace("<!>", "")
+        })
+    }
+
+    // E-16: what would be cancelled is said before anything is deleted; where it can't be counted, that is
+    // said instead, and nothing can be deleted.
+    #[test]
+    fn the_page_says_how_much_would_be_cancelled_or_that_it_can_not() {
+        let sam = || Ok(sam(&[Action::DeleteEmployee]));
+        let (some, none) = (html(sam(), Ok(3)), html(sam(), Ok(0)));
+        assert!(
+            some.contains("3 appointments ahead will be cancelled"),
+            "{some}"
+        );
+        assert!(some.contains("/leaving?all=1"), "{some}");
+        assert!(!none.contains("will be cancelled"), "{none}");
+        let uncounted = html(sam(), Err(AppError::Unavailable));
+        assert!(uncounted.contains("That did not work."), "{uncounted}");
+        for page in [&some, &none] {
+            assert!(page.contains("name=\"confirmation\""), "{page}");
+        }
+        assert!(!uncounted.contains("<form"), "{uncounted}");
+    }
+
+    // Section 8: who may not delete reads that, and nothing of what lies ahead.
+    #[test]
+    fn who_may_not_delete_is_offered_nothing() {
+        let page = html(Ok(sam(&[])), Ok(3));
+        assert!(!page.contains("<form") && !page.contains("ahead"), "{page}");
+    }
 }

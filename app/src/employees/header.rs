@@ -34,6 +34,9 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
     let calendars = (agent && plans).then(|| {
         view! { <Tab href=format!("/employees/{id}/calendars") label=t::calendars_title() /> }
     });
+    let centre = (employee.may(Action::EditContactCentre)
+        || (employee.may(Action::UseContactCentre) && crate::me::use_me().contact_centre))
+        .then(|| view! { <Tab href=format!("/employees/{id}/contact-centre") label=t::contact_users_tab() /> });
     view! {
         <div class="employee-head">
             <Face name=name.clone() id=id.to_string() picture=picture big=true />
@@ -48,6 +51,7 @@ pub(crate) fn Header(employee: EmployeeView) -> AnyView {
             {expertise}
             {hours}
             {calendars}
+            {centre}
             {activity}
         </Tabs>
         <Stranded count=employee.stranded id />

@@ -5,7 +5,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 /// A box was ticked: one for all ticks those of its row or column, and each of them follows the rest.
-pub(super) fn ticked(event: Event) {
+pub(crate) fn ticked(event: Event) {
     let Some(changed) = event
         .target()
         .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
@@ -24,7 +24,7 @@ pub(super) fn ticked(event: Event) {
 }
 
 /// Lets the boxes for all say whether all are ticked.
-pub(super) fn follow(table: &Element) {
+pub(crate) fn follow(table: &Element) {
     for all in boxes(table) {
         let Some(which) = all.get_attribute("data-all") else {
             continue;
@@ -50,7 +50,7 @@ fn boxes(table: &Element) -> impl Iterator<Item = HtmlInputElement> + use<> {
 }
 
 /// Steps with the arrow keys from box to box.
-pub(super) fn stepped(event: KeyboardEvent) {
+pub(crate) fn stepped(event: KeyboardEvent) {
     let (down, right) = match event.key().as_str() {
         "ArrowDown" => (1, 0),
         "ArrowUp" => (-1, 0),

@@ -1,16 +1,16 @@
 //! A new category, and the page of one (O-02).
 
 use crate::error::AppError;
-use crate::form::{Attempt, provide_form, provide_problems_of};
-use crate::landing::{leave_when_done, when_late};
+use crate::form::provide_form;
+use crate::landing::leave_when_done;
 use crate::me::use_me;
 use crate::messages::t;
+use crate::one::{Forms, one};
 use crate::outcome::refused;
 use crate::ui::{CreateBar, ErrorSummary, Field, Icon, SaveBar, Submit};
 use domain::{Action, Category, CategoryId, Refusal, Version};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Adds a category; answers with the path of the page that shows it.
@@ -130,37 +130,9 @@ impl LazyRoute for CategoryPage {
     }
 
     fn view(_page: Self) -> AnyView {
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("id")?.parse().ok());
-        let one = Resource::new(id, |id| async move {
-            match id {
-                Some(id) => get_category(id).await,
-                None => Err(Refusal::NotFound.into()),
-            }
-        });
-        let (revise, delete) = (
-            ServerAction::<ReviseCategory>::new(),
-            ServerAction::<DeleteCategory>::new(),
-        );
-        let (revised, deleted) = (provide_form(revise), provide_form(delete));
-        provide_problems_of([revised, deleted]);
-        leave_when_done(revise);
-        leave_when_done(delete);
-        when_late(revised, move || one.refetch());
-        when_late(deleted, move || one.refetch());
-        view! {
-            <Transition>
-                {move || Suspend::new(async move {
-                    match one.await {
-                        Ok((category, subjects)) => {
-                            view! { <Edit category subjects revise delete revised /> }.into_any()
-                        }
-                        Err(error) => refused(error),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        one(get_category, |(category, subjects), forms| {
+            view! { <Edit category subjects forms /> }.into_any()
+        })
     }
 }
 
@@ -168,10 +140,13 @@ impl LazyRoute for CategoryPage {
 fn Edit(
     category: Category,
     subjects: i64,
-    revise: ServerAction<ReviseCategory>,
-    delete: ServerAction<DeleteCategory>,
-    revised: Attempt,
+    forms: Forms<ReviseCategory, DeleteCategory>,
 ) -> AnyView {
+    let Forms {
+        revise,
+        delete,
+        revised,
+    } = forms;
     let (id, version) = (category.id.to_string(), category.version.to_string());
     let (own, from) = (id.clone(), version.clone());
     let form = (subjects == 0).then(|| {

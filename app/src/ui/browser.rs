@@ -100,6 +100,19 @@ pub fn row_under(_event: &web_sys::DragEvent, _rows: u16, _below_top: f64) -> Op
     None
 }
 
+/// The value of the button that sends a form, when it is one of those called `press`.
+#[cfg(feature = "hydrate")]
+pub fn pressed(event: &web_sys::SubmitEvent) -> Option<String> {
+    let button = event.submitter()?;
+    let is_press = button.get_attribute("name").as_deref() == Some("press");
+    is_press.then(|| button.get_attribute("value")).flatten()
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn pressed(_event: &web_sys::SubmitEvent) -> Option<String> {
+    None
+}
+
 /// The fields of a form that is being sent, in their order.
 #[cfg(feature = "hydrate")]
 pub fn fields_of(event: &web_sys::SubmitEvent) -> Option<Vec<(String, String)>> {
@@ -226,4 +239,26 @@ fn leaves(event: &web_sys::MouseEvent) -> bool {
         && !link.has_attribute("download")
         && matches!(link.target().as_str(), "" | "_self")
         && Ok(link.pathname()) != location().pathname()
+}
+
+/// What stands in the input or the select of an id; empty where there is none.
+pub fn value_of(id: &str) -> String {
+    let Some(field) = document().get_element_by_id(id) else {
+        return String::new();
+    };
+    if let Some(input) = field.dyn_ref::<web_sys::HtmlInputElement>() {
+        return input.value();
+    }
+    let select = field.dyn_ref::<web_sys::HtmlSelectElement>();
+    select.map(|select| select.value()).unwrap_or_default()
+}
+
+/// Puts a text into the input of an id, as if it had been typed.
+pub fn fill(id: &str, text: &str) {
+    let field = document().get_element_by_id(id);
+    let input = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.set_value(text);
+        changed();
+    }
 }

@@ -33,6 +33,9 @@ pub fn Field(
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional)] maxlength: Option<u32>,
+    /// The id of a `<datalist>` of suggestions.
+    #[prop(optional)]
+    list: Option<&'static str>,
     #[prop(optional)] autofocus: bool,
     #[prop(optional)] readonly: bool,
     /// When the name stands twice on a page.
@@ -52,7 +55,7 @@ pub fn Field(
     let input = view! {
         <input class="input" id=id.clone() type=kind name=name value=move || value.get()
             required=move || required.get() aria-invalid=move || (!why.get().is_empty()).then_some("true") aria-describedby=described_by(&id)
-            placeholder=placeholder autocomplete=autocomplete inputmode=inputmode maxlength=maxlength autofocus=autofocus readonly=readonly
+            placeholder=placeholder autocomplete=autocomplete inputmode=inputmode maxlength=maxlength list=list autofocus=autofocus readonly=readonly
             on:input=move |event| if let Some(on_input) = on_input { on_input.run(event_target_value(&event)) }/>
     };
     frame(

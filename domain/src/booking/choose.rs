@@ -3,17 +3,20 @@
 use super::{Case, Meeting};
 use crate::Timestamp;
 use crate::availability::{Slot, Span};
-use std::collections::BTreeMap;
 
 /// The times in `range` at which somebody can be booked, in order, each once. A time is automatic when
 /// it is with everybody who is free then.
 pub fn times(cases: &[Case], range: Span, now: Timestamp) -> Vec<Slot> {
-    let mut times: BTreeMap<Timestamp, Slot> = BTreeMap::new();
-    for slot in cases.iter().flat_map(|case| case.slots(range, now)) {
-        let known = times.entry(slot.from).or_insert(slot);
-        known.automatic &= slot.automatic;
-    }
-    times.into_values().collect()
+    let each = cases.iter().flat_map(|case| case.slots(range, now));
+    let mut times: Vec<Slot> = each.collect();
+    // Each case's are in order already, which a stable sort makes use of.
+    times.sort_by_key(|slot| slot.from);
+    times.dedup_by(|slot, known| {
+        let same = slot.from == known.from;
+        known.automatic &= slot.automatic || !same;
+        same
+    });
+    times
 }
 
 /// Who of `cases` takes an appointment at `at` when the customer leaves it open: of those against whom

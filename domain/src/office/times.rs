@@ -7,6 +7,7 @@ use crate::{
     About, Action, Actor, Allowed, Event, Field, OfficeId, Refusal, Timestamp, Version, Why,
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// The most characters of the reason of a closing.
 pub const REASON_MAX: usize = 200;
@@ -16,7 +17,7 @@ pub const CLOSINGS_MAX: usize = 200;
 const DAY: i32 = crate::hours::DAY as i32;
 
 /// A block of a weekday in which an office is open.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Opening {
     /// 1 Monday to 7 Sunday, as `Weekday::to_monday_one_offset` counts.
     pub weekday: i8,
@@ -189,7 +190,8 @@ impl TimesDraft {
     }
 }
 
-fn block(weekday: i8, from: &str, until: &str) -> Result<Opening, Why> {
+/// A block of a weekday as it was typed; until `00:00` is the end of the day.
+pub(crate) fn block(weekday: i8, from: &str, until: &str) -> Result<Opening, Why> {
     let from = minute(from).ok_or(Why::NotATime)?;
     let until = match minute(until).ok_or(Why::NotATime)? {
         0 => DAY,

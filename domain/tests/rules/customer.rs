@@ -4,7 +4,7 @@ use crate::cast::*;
 use domain::appointment::{Answer, Appointment, Confirmed, Customer, State};
 use domain::audit::Recorded;
 use domain::booking::Meeting;
-use domain::customer::{CustomerErased, Kept};
+use domain::customer::{CustomerErased, Kept, Known};
 use domain::field::{Email, Phone};
 use domain::{
     Actor, AppointmentId, Event, Field, Refusal, Role, SubjectId, Timestamp, Version, Why,
@@ -63,7 +63,7 @@ fn appointment(number: u128) -> Appointment {
 fn kept(appointments: &[Appointment]) -> Kept {
     Kept {
         organisation: OURS,
-        email: Email::read("carla@home.example").expect("an address"),
+        known: Known::Email(Email::read("carla@home.example").expect("an address")),
         appointments: appointments.to_vec(),
     }
 }

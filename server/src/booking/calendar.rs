@@ -8,6 +8,7 @@ use domain::{EmployeeId, OfficeId, SubjectId, Timestamp};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span as Days};
+use std::sync::OnceLock;
 use store::Reading;
 use store::availability::Whom;
 
@@ -15,6 +16,8 @@ use store::availability::Whom;
 const SOON: SignedDuration = SignedDuration::from_hours(24 * 8);
 /// How far ahead it looks for the first free time where there is none.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 70);
+/// More weeks than any page reads; at the end of all calendars weeks do not get later any more.
+const WEEKS: usize = 20;
 /// How many free times are shown in place of one that is gone.
 const INSTEAD: usize = 8;
 
@@ -35,6 +38,8 @@ pub struct Calendar {
     pub zone: TimeZone,
     pub now: Timestamp,
     range: Span,
+    /// The weeks of the range by their Mondays, each with its free times once somebody asked.
+    weeks: Vec<(Date, OnceLock<Vec<Timestamp>>)>,
 }
 
 impl Calendar {
@@ -93,11 +98,18 @@ impl Calendar {
         let cases = reading.cases(wanted.office, wanted.subject, whom, range, wanted.except);
         let cases = cases.await?.unwrap_or_default();
         let zone = cases.first().map(|case| case.premises.zone.clone());
-        Ok(zone.map(|zone| Self {
-            cases,
-            zone,
-            now,
-            range,
+        Ok(zone.map(|zone| {
+            let last = day_of(range.until, &zone);
+            let first = monday(day_of(range.from, &zone));
+            let mondays = std::iter::successors(Some(first), |day| Some(plus(*day, 7)));
+            let within = mondays.take_while(|day| *day <= last).take(WEEKS);
+            Self {
+                weeks: within.map(|day| (day, OnceLock::new())).collect(),
+                cases,
+                zone,
+                now,
+                range,
+            }
         }))
     }
 
@@ -122,25 +134,29 @@ impl Calendar {
         there.map_or(self.now, |there| there.timestamp())
     }
 
-    fn free(&self, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
-        let until = until.min(self.range.until);
-        let span = Span { from, until };
+    /// The free times from `from` on, which are looked for a week at a time.
+    fn free(&self, from: Timestamp) -> impl Iterator<Item = Timestamp> + '_ {
+        let day = day_of(from, &self.zone);
+        let weeks = self
+            .weeks
+            .iter()
+            .filter(move |(monday, _)| plus(*monday, 7) > day);
+        let each = weeks.flat_map(|(monday, free)| free.get_or_init(|| self.free_in(*monday)));
+        each.copied().filter(move |at| *at >= from)
+    }
+
+    /// The free times of a week, as far as it was read.
+    fn free_in(&self, monday: Date) -> Vec<Timestamp> {
+        let span = Span {
+            from: self.midnight(monday).max(self.range.from),
+            until: self.midnight(plus(monday, 7)).min(self.range.until),
+        };
         let slots = times(&self.cases, span, self.now);
         slots.into_iter().map(|slot| slot.from).collect()
     }
 
-    /// The first free time from `day` on, looked for a week at a time.
     fn first_from(&self, day: Date) -> Option<Timestamp> {
-        let mut monday = monday(day);
-        while self.midnight(monday) < self.range.until {
-            let next = plus(monday, 7);
-            let from = self.midnight(monday.max(day));
-            if let Some(first) = self.free(from, self.midnight(next)).first() {
-                return Some(*first);
-            }
-            monday = next;
-        }
-        None
+        self.free(self.midnight(day)).next()
     }
 
     /// The week of `wanted`, or the first with a free time.
@@ -154,7 +170,9 @@ impl Calendar {
             ),
         };
         let after = plus(first, 7);
-        let free = self.free(self.midnight(first), self.midnight(after));
+        let end = self.midnight(after);
+        let free = self.free(self.midnight(first));
+        let free: Vec<_> = free.take_while(|at| *at < end).collect();
         let next = match free.is_empty() {
             true => self.first_from(after),
             false => None,
@@ -182,7 +200,7 @@ impl Calendar {
     /// The free times nearest to one that is gone, from its day on.
     pub fn instead(&self, at: Timestamp) -> Vec<FreeTime> {
         let from = self.midnight(day_of(at.max(self.now), &self.zone));
-        let mut free = self.free(from, self.range.until);
+        let mut free: Vec<_> = self.free(from).collect();
         free.sort_by_key(|other| other.duration_since(at).abs());
         free.truncate(INSTEAD);
         free.sort_unstable();

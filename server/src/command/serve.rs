@@ -9,6 +9,7 @@ use crate::sync::Sync;
 use app::request::Deployment;
 use app::sso::OpenId;
 use axum::serve::ListenerExt;
+use provisioning::Provisioner;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,7 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
             public_url: url.to_string().into(),
             openid: OpenId::new(config.inward_addresses)?,
             calendars,
+            pbx_place: config.pbx_place.clone(),
             demo_mail: demo && bound.ip().is_loopback() && is_folder(&config.mail),
         },
         config: Arc::new(config.clone()),
@@ -57,6 +59,10 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
         let _ = asked.wait_for(|stop| *stop).await;
     });
     let serving = tokio::spawn(serving.into_future());
+    if let Some(place) = config.pbx_place.clone() {
+        let provisioner = Provisioner::new(state_store.clone(), place);
+        tokio::spawn(provisioner.run(stopping.clone()));
+    }
     tokio::spawn(crate::expiry::run(state_store.clone(), stopping.clone()));
     tokio::spawn(crate::notices::run(state_store, stopping.clone()));
     tokio::spawn(sync.run(stopping.clone()));

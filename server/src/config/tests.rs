@@ -85,6 +85,7 @@ fn a_wrong_setting_is_named() {
             "trusted-proxies",
             "“10.0.0.0/40”",
         ),
+        (["--pbx-reload", "/bin/true"], "pbx-reload", "pbx-directory"),
         (["--config", "missing.toml"], "config", "missing.toml"),
         (
             ["--config", file.to_str().unwrap()],
@@ -97,6 +98,26 @@ fn a_wrong_setting_is_named() {
         assert!(wrong.to_string().contains(part), "{wrong}");
         assert!(!wrong.to_string().contains("pa55"), "{wrong}");
     }
+}
+
+// C-17: where PBXs are told is the operator's to say, and a program is named by its whole path.
+#[test]
+fn a_place_for_pbxs_is_set_by_the_operator() {
+    assert!(read(&[]).unwrap().pbx_place.is_none());
+    let both = [
+        "--pbx-directory",
+        "pbxs",
+        "--pbx-reload",
+        "/usr/local/bin/reload",
+    ];
+    let place = read(&both).unwrap().pbx_place.unwrap();
+    assert_eq!(place.directory, Path::new("pbxs"));
+    assert_eq!(
+        place.reload.as_deref(),
+        Some(Path::new("/usr/local/bin/reload"))
+    );
+    let bare = ["--pbx-directory", "pbxs", "--pbx-reload", "reload"];
+    assert!(read(&bare).unwrap_err().why.contains("whole path"));
 }
 
 #[test]

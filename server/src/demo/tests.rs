@@ -173,3 +173,31 @@ async fn the_offices_offer_something() {
         "something that nobody handles"
     );
 }
+
+// C-03, C-04, C-06: the contact centre of the demo can be tried at once.
+#[tokio::test]
+async fn the_contact_centre_is_set_up() {
+    let filled = filled(LEAST, 1, now()).await;
+    let (organisation, _) = filled.store.organisations().await.unwrap()[0];
+    let mut reading = filled.store.read(organisation).await.unwrap();
+    assert_eq!(reading.pbxs().await.unwrap()[0].name, "Ghent PBX");
+    let tenants = reading.tenants().await.unwrap();
+    assert_eq!(
+        (&*tenants[0].name, tenants[0].is_default),
+        ("Demo Care", true)
+    );
+    assert_eq!(
+        (&*tenants[1].name, tenants[1].is_default),
+        ("Demo Sales", false)
+    );
+    let seats: Vec<i64> = reading
+        .licenses()
+        .await
+        .unwrap()
+        .iter()
+        .map(|one| one.seats)
+        .collect();
+    assert_eq!(seats, [20, 30, 20, 10]);
+    let steps = reading.contact_centre_steps().await.unwrap();
+    assert_eq!((steps.numbers, steps.seats), (60, 80));
+}

@@ -15,7 +15,7 @@ use store::calendar::{Claimed, ClaimedCalendar, Copied, Synced};
 use store::now;
 
 /// How long one link may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub(super) const PATIENCE: Duration = Duration::from_secs(120);
 /// How far back and ahead busy times are known.
 const PAST: SignedDuration = SignedDuration::from_hours(24);
 const AHEAD: SignedDuration = SignedDuration::from_hours(400 * 24);

@@ -1,5 +1,7 @@
 //! Linked calendars against Radicale: what the worker does with what people link.
 
+mod houses;
+
 use super::Sync;
 use crate::config::PublicUrl;
 use crate::demo;
@@ -13,6 +15,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use store::availability::Whom;
 use store::outbox::Message;
 use store::secret::Key;
 use store::{Store, now};
@@ -244,8 +247,20 @@ impl Scene {
             from: now() - SignedDuration::from_hours(24 * 365),
             until: now() + SignedDuration::from_hours(24 * 365),
         };
-        let busy = reading.busy_of(self.agent, year).await.unwrap();
+        let employee = reading.employee(self.agent).await.unwrap().unwrap();
+        let office = employee.places[0].office;
+        let subject = reading.subjects().await.unwrap()[0].id;
+        let whom = Whom::One(self.agent);
+        let cases = reading.cases(office, subject, whom, year, None).await;
+        let mut busy = cases.unwrap().unwrap().remove(0).diary.busy;
+        busy.sort_by_key(|span| span.from);
         busy.iter().map(|span| span.from.to_string()).collect()
+    }
+
+    /// Whether anything is known of a link.
+    async fn knows(&self, link: CalendarLinkId) -> bool {
+        let mut reading = self.sync.store.read(self.organisation).await.unwrap();
+        reading.calendar_access(link).await.unwrap().is_some()
     }
 
     /// Upcoming appointments of the agent, as the demo has them.
@@ -386,6 +401,34 @@ async fn copies_are_written_and_do_not_block() {
         0,
         "switched off, they are taken away"
     );
+}
+
+// O-06: what is unlinked takes its copies of what is ahead with it, and is then forgotten with its secrets;
+// also where it does not answer any more.
+#[tokio::test]
+async fn copies_go_with_what_is_unlinked() {
+    let scene = Scene::new("unlinked").await;
+    scene.link(Kind::Account, "/").await;
+    scene.switch(true, true).await;
+    scene.sync.sync_due(None).await.unwrap();
+    assert_eq!(scene.copies().await.0, scene.upcoming().await);
+    let link = scene.links().await.remove(0).id;
+    scene.unlink_all().await;
+    assert!(scene.links().await.is_empty(), "nobody sees it any more");
+    assert!(scene.knows(link).await, "until the copies are gone");
+    scene.sync.sync_due(None).await.unwrap();
+    assert_eq!(scene.copies().await.0, 0);
+    assert!(!scene.knows(link).await);
+
+    scene.link(Kind::Account, "/").await;
+    scene.switch(true, true).await;
+    scene.sync.sync_due(None).await.unwrap();
+    let link = scene.links().await.remove(0).id;
+    scene.server.change_password("another");
+    scene.unlink_all().await;
+    assert!(scene.knows(link).await);
+    scene.sync.sync_due(None).await.unwrap();
+    assert!(!scene.knows(link).await, "only its owner could let us in");
 }
 
 // O-06, case 14: credentials are revoked: told once, the last busy times are kept, and it goes on.

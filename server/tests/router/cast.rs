@@ -117,6 +117,7 @@ fn serve(store: Store, url: &str) -> (Router, watch::Sender<bool>) {
             public_url: url.into(),
             openid: app::sso::OpenId::new(true).unwrap(),
             calendars: calendars::Client::new(calendars::Inward::Allowed).unwrap(),
+            pbx_place: None,
             demo_mail: false,
         },
         config: Arc::new(Config::read(Flags::default()).unwrap()),

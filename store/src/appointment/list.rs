@@ -4,6 +4,8 @@ use super::{Row, SELECT};
 use crate::bundle::rows;
 use crate::database::on;
 use crate::{At, Reading, Result};
+use domain::customer::Known;
+use domain::fold::fold;
 use domain::{
     Action, Actor, Appointment, AppointmentId, EmployeeId, OfficeId, SubjectId, Timestamp,
 };
@@ -74,16 +76,20 @@ impl Reading {
         rows.into_iter().map(listed).collect()
     }
 
-    /// Every appointment of the customer with this folded email, by time (P-08).
-    pub(crate) async fn appointments_of(&mut self, folded: &str) -> Result<Vec<Listed>> {
+    /// Every appointment of a customer, by time (P-08); of one who is known by a number those without
+    /// an email.
+    pub(crate) async fn appointments_of(&mut self, known: &Known) -> Result<Vec<Listed>> {
         let organisation = self.organisation;
-        let sql = format!(
-            "{SELECT} WHERE a.organisation = $1 AND a.customer_email_folded = $2
-             ORDER BY a.begins_at, a.id"
-        );
-        let rows = rows!(self, Row, sql, |query| query
-            .bind(organisation)
-            .bind(folded))?;
+        let (theirs, value) = match known {
+            Known::Email(email) => ("a.customer_email_folded = $2", fold(email.as_str())),
+            Known::Phone(phone) => (
+                "a.customer_email_folded = '' AND a.customer_phone = $2 AND a.customer_phone <> ''",
+                phone.as_str().to_owned(),
+            ),
+        };
+        let sql =
+            format!("{SELECT} WHERE a.organisation = $1 AND {theirs} ORDER BY a.begins_at, a.id");
+        let rows = rows!(self, Row, sql, |query| query.bind(organisation).bind(value))?;
         rows.into_iter().map(listed).collect()
     }
 }

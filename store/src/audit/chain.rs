@@ -100,6 +100,7 @@ pub(super) fn subject_columns(subject: About) -> (i32, Option<Uuid>) {
         About::Category(id) => (5, Some(id.0)),
         About::Subject(id) => (6, Some(id.0)),
         About::Appointment(id) => (7, Some(id.0)),
+        About::Part(id) => (8, Some(id.0)),
     }
 }
 
@@ -258,18 +259,20 @@ impl Chain {
     }
 }
 
-/// Appends the entry of a change.
+/// Appends the entry of a change; answers with its number.
 pub(crate) async fn append<C: Recorded>(
     transaction: &mut Transaction,
     change: &C,
     by: By,
     at: Timestamp,
-) -> Result<()> {
+) -> Result<i64> {
     let address = transaction.address.clone();
     let version = change.decided_on().map(Version::next);
     let mut chain = Chain::read(transaction).await?;
     chain.link(&change.entry(), by, at, version, address.as_deref())?;
-    chain.write(transaction).await
+    let sequence = chain.sequence;
+    chain.write(transaction).await?;
+    Ok(sequence)
 }
 
 /// Erases what the trail says of somebody; that something was said, and its digest, stay.

@@ -9,7 +9,8 @@ use jiff::SignedDuration;
 use sqlx::FromRow;
 
 /// How long a server that claimed a link has to synchronize it before another may.
-const LEASE: SignedDuration = SignedDuration::from_mins(5);
+pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
 /// A link that this server has claimed.
 #[derive(Debug)]
 pub struct Claimed {
@@ -24,6 +25,8 @@ pub struct Claimed {
     pub zone: String,
     /// Where a meeting by video takes place.
     pub video_link: String,
+    /// Whether it was unlinked, and only its copies are still to be taken away.
+    pub ended: bool,
     /// How often it failed in a row.
     pub failures: i32,
     pub calendars: Vec<ClaimedCalendar>,
@@ -55,6 +58,7 @@ struct Row {
     name: String,
     access: Vec<u8>,
     failures: i32,
+    ended_at: Option<At>,
 }
 
 #[derive(FromRow)]
@@ -107,7 +111,7 @@ impl Store {
                  WHERE l.organisation = $1 AND l.due_at <= $2 AND e.status = 2
                      AND (l.leased_until IS NULL OR l.leased_until <= $2)
                  ORDER BY l.due_at, l.id LIMIT $4)
-             RETURNING id, employee, kind, name, access, failures",
+             RETURNING id, employee, kind, name, access, failures, ended_at",
         )
         .bind(organisation)
         .bind(At(now))
@@ -193,6 +197,7 @@ impl Reading {
             access: unsealed(self.store.key(), &row.access).ok(),
             zone: owner.zone,
             video_link: owner.video_link,
+            ended: row.ended_at.is_some(),
             failures: row.failures,
             calendars,
         })

@@ -17,6 +17,8 @@ const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
 /// How often a link fails before somebody is told, where it may be over soon.
 const PATIENCE: i32 = 3;
+/// How often an unlinked calendar fails before its copies are left where they are: after some 17 hours.
+const GIVES_UP: i32 = 8;
 
 /// What is known of a calendar now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,6 +60,10 @@ impl Store {
         let Some((before, failing)) = before else {
             return Ok(());
         };
+        if claimed.ended {
+            transaction.forget_link(id).await?;
+            return transaction.commit_quietly().await;
+        }
         on!(transaction, connection => sqlx::query(
             "UPDATE calendar_link SET synced_at = $3, due_at = $4, leased_until = NULL,
                  failing_since = NULL, failure = NULL, failures = 0, told_at = NULL
@@ -117,7 +123,11 @@ impl Store {
         let failures = claimed.failures.saturating_add(1);
         let pause = SignedDuration::from_mins(4_i64.pow(failures.clamp(1, 6) as u32 - 1));
         let mut transaction = self.write(organisation, None).await?;
-        let telling = for_good || failures >= PATIENCE;
+        if claimed.ended && (for_good || failures > GIVES_UP) {
+            transaction.forget_link(id).await?;
+            return transaction.commit_quietly().await;
+        }
+        let telling = !claimed.ended && (for_good || failures >= PATIENCE);
         let untold: Option<(Option<At>,)> = on!(transaction, connection => sqlx::query_as(
             "UPDATE calendar_link SET failing_since = COALESCE(failing_since, $3), failure = $4,
                  failures = $5, due_at = $6, leased_until = NULL

@@ -282,6 +282,63 @@ fn invitations_calendars_and_mails_are_found() {
     });
 }
 
+// P-09, section 8: a mail that does not leave is seen by the managers of the office that it is about, and one
+// about a person by those of that person's offices; by Administrators all.
+#[test]
+fn failing_mails_are_seen_by_those_whose_offices_they_concern() {
+    everywhere(async |house| {
+        let bank = Bank::new(house).await;
+        // An Agent of both offices: a mail to her about one office says nothing to the other.
+        let both = [
+            place(bank.ghent, &[Role::Agent]),
+            place(bank.antwerp, &[Role::Agent]),
+        ];
+        let kim = house.holder("kim@x.example", "Kim Maes", &both).await;
+        let nobody = house.active("lee@x.example", "Lee Maes").await;
+        house.mails().await;
+        let visit = |agent, office, hours: i32| Visit::new(agent, office, noon() + HOUR * hours);
+        let ghent = house.welcome(visit(bank.sam, bank.ghent, 1)).await;
+        let antwerp = house.welcome(visit(bank.tom, bank.antwerp, 2)).await;
+        let kims = house.welcome(visit(kim, bank.antwerp, 3)).await;
+        for (person, wanted) in [
+            (bank.sam, "samuel@x.example"),
+            (kim, "kimberly@x.example"),
+            (nobody, "leo@x.example"),
+        ] {
+            let own = house.actor(person).await;
+            house
+                .change_email(&own, person, wanted)
+                .await
+                .expect("asked");
+        }
+        for mail in house.claim().await {
+            let noted = house.store.failed(&mail, "550 no", noon());
+            noted.await.expect("noted");
+        }
+        let failing = async |by| {
+            let (mut about, mut to) = (HashSet::new(), HashSet::new());
+            for mail in seen(house, by).await.mails {
+                about.extend(mail.appointment.map(|(id, ..)| id));
+                to.extend(mail.employee.map(|(id, _)| id));
+            }
+            (about, to)
+        };
+        let all = (
+            HashSet::from([ghent, antwerp, kims]),
+            HashSet::from([bank.sam, kim, nobody]),
+        );
+        assert_eq!(failing(house.owner).await, all);
+        let of_ghent = (HashSet::from([ghent]), HashSet::from([bank.sam, kim]));
+        assert_eq!(failing(bank.max).await, of_ghent);
+        let of_antwerp = (HashSet::from([antwerp, kims]), HashSet::from([kim]));
+        assert_eq!(failing(bank.noor).await, of_antwerp);
+        let of_kim = (HashSet::from([kims]), HashSet::from([kim]));
+        assert_eq!(failing(kim).await, of_kim);
+        let next = house.neighbour().await;
+        assert_eq!(seen(&next, next.owner).await, Attention::default());
+    });
+}
+
 /// An id as SQL has it.
 pub fn literal(house: &House, id: uuid::Uuid) -> String {
     match house.is_sqlite() {

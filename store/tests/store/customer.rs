@@ -4,8 +4,8 @@ use crate::attention::literal;
 use crate::cast::*;
 use crate::house::{House, everywhere};
 use crate::visit::Visit;
-use domain::customer::{CustomerErased, Kept};
-use domain::field::Email;
+use domain::customer::{CustomerErased, Kept, Known};
+use domain::field::{Email, Phone};
 use domain::{EmployeeId, OfficeId, Refusal};
 use jiff::SignedDuration;
 
@@ -18,11 +18,66 @@ async fn agent(house: &House) -> (EmployeeId, OfficeId) {
 }
 
 async fn kept(house: &House, email: &str) -> Kept {
-    let email = Email::read(email).expect("an address");
+    found(house, Known::Email(Email::read(email).expect("an address"))).await
+}
+
+async fn found(house: &House, known: Known) -> Kept {
     let mut reading = house.read().await;
-    let (kept, agents) = reading.customer(&email).await.expect("read");
+    let latest = reading.appointment_of_customer(&known).await;
+    let Some(latest) = latest.expect("read") else {
+        return Kept {
+            organisation: house.organisation,
+            known,
+            appointments: Vec::new(),
+        };
+    };
+    let kept = reading.customer_of(latest).await.expect("read");
+    let (kept, agents) = kept.expect("somebody's");
     assert_eq!(kept.appointments.len(), agents.len());
     kept
+}
+
+// P-08: who left no email is found by their number, and is not taken for somebody who left both.
+#[test]
+fn a_customer_without_an_email_is_found_by_their_number() {
+    everywhere(async |house| {
+        let (agent, office) = agent(house).await;
+        let by_phone = |at| Visit {
+            email: String::new(),
+            ..Visit::new(agent, office, at)
+        };
+        let with_both = house
+            .welcome(Visit::new(agent, office, noon() + HOUR))
+            .await;
+        let first = house.welcome(by_phone(noon() + 5 * HOUR)).await;
+        let again = house.welcome(by_phone(noon() + 30 * HOUR)).await;
+        let number = Known::Phone(Phone::e164("+32470123456").expect("a number"));
+        let kept = found(house, number.clone()).await;
+        assert_eq!(kept.known, number);
+        let ids: Vec<_> = kept.appointments.iter().map(|one| one.id).collect();
+        assert_eq!(ids, [first, again]);
+        let other = found(
+            house,
+            Known::Phone(Phone::e164("+32470999999").expect("a number")),
+        )
+        .await;
+        assert!(other.appointments.is_empty());
+
+        house.cancel(first).await;
+        house.cancel(again).await;
+        let kept = found(house, number.clone()).await;
+        let ada = house.ada().await;
+        let refused = kept.erase(&ada, "+32 470 12 34 57", noon()).map(|_| ());
+        assert!(matches!(refused, Err(Refusal::Invalid(_))), "{refused:?}");
+        let erased = kept.erase(&ada, " +32 470 12 34 56", noon());
+        house.apply(erased).await.expect("erased");
+        let mut reading = house.read().await;
+        assert_eq!(reading.customer_of(first).await.expect("read"), None);
+        // By the number the one who left both is found now, and she kept hers.
+        let kept = found(house, number).await;
+        let ids: Vec<_> = kept.appointments.iter().map(|one| one.id).collect();
+        assert_eq!(ids, [with_both]);
+    });
 }
 
 // P-08: a customer is found by their email, however it is written, with all of their appointments.

@@ -57,7 +57,9 @@ async fn columns(house: &House) -> Vec<String> {
             "SELECT CAST(table_name || '.' || column_name
                  || CASE WHEN is_nullable = 'NO' THEN ' NOT NULL' ELSE '' END AS text) COLLATE \"C\"
              FROM information_schema.columns
-             WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%' ORDER BY 1"
+             WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%'
+                 AND table_name IN (SELECT table_name FROM information_schema.tables
+                     WHERE table_type = 'BASE TABLE') ORDER BY 1"
         }
     };
     house.raw().await.column(sql).await

@@ -1,5 +1,6 @@
 //! Reminding customers (P-07).
 
+use crate::attention::literal;
 use crate::cast::*;
 use crate::house::{House, everywhere};
 use crate::visit::Visit;
@@ -101,6 +102,51 @@ fn nothing_wrong_goes_out() {
         assert_eq!(remind(house, noon() + 4 * DAY).await.expect("run"), 1);
         assert!(reminded(house).await.is_empty(), "it has begun");
         assert_eq!(house.appointment(begun).await.remind_at, None);
+    });
+}
+
+// P-07, robust: a customer whose link can't be read any more, as after a change of keys, is reminded without
+// it, and stops no reminder of anybody else.
+#[test]
+fn a_secret_that_can_not_be_read_stops_no_reminder() {
+    everywhere(async |house| {
+        let visit = visit(house).await;
+        let broken = house.welcome(visit.clone()).await;
+        let later = Visit {
+            at: visit.at + SignedDuration::from_hours(1),
+            email: "otto@home.example".into(),
+            ..visit
+        };
+        let whole = house.welcome(later).await;
+        house.mails().await;
+        let broken_id = literal(house, broken.0);
+        let nothing = if house.is_sqlite() {
+            "x'00'"
+        } else {
+            "'\\x00'"
+        };
+        let mut raw = house.raw().await;
+        raw.run(&format!(
+            "UPDATE appointment SET token_sealed = {nothing} WHERE id = {broken_id}"
+        ))
+        .await;
+        let due = noon() + 2 * DAY + DAY / 2;
+        assert_eq!(remind(house, due).await.expect("reminded"), 2);
+        let reminded = house.mails().await.into_iter().map(|mail| match mail {
+            Message::Appointment { to, letter } => {
+                assert_eq!(letter.occasion, Occasion::Reminder);
+                let has_link = letter.token.is_some();
+                (to.to_string(), letter.appointment.id, has_link)
+            }
+            other => panic!("{other:?}"),
+        });
+        let reminded: Vec<_> = reminded.collect();
+        let expected = [
+            ("carla@home.example".to_owned(), broken, false),
+            ("otto@home.example".to_owned(), whole, true),
+        ];
+        assert_eq!(reminded, expected);
+        assert!(!house.read().await.has_reminders(due).await.expect("read"));
     });
 }
 

@@ -27,8 +27,11 @@ pub async fn upload(
     request: Request,
 ) -> Redirect {
     let (parts, body) = request.into_parts();
-    if asker.session.is_none() {
-        return Redirect::to("/sign-in?to=/account");
+    match (&asker.session, &asker.enrolling) {
+        (Some(_), _) => {}
+        // Leads to where the second factor is registered that has to be there first.
+        (None, Some(_)) => return Redirect::to("/account"),
+        (None, None) => return Redirect::to("/sign-in?to=/account"),
     }
     let jpeg = match file(&parts, body, "picture").await {
         Some(file) => square(file).await.ok(),

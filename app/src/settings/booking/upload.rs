@@ -21,6 +21,8 @@ pub async fn upload_logo(
     });
     // Nothing is decoded for those who may not, and before that is known.
     let png = match may {
+        // Leads to where the second factor is registered that has to be there first.
+        None if asker.enrolling.is_some() => return Redirect::to("/settings/booking"),
         None => return Redirect::to("/sign-in?to=/settings/booking"),
         Some(false) => return Redirect::to("/settings/booking"),
         Some(true) => match file(&parts, body, "logo").await {

@@ -1,38 +1,12 @@
 //! What Administrators decide about the page, and what staff see of it.
 
 use super::world::{MORTGAGE, World, blob};
-use crate::cast::send;
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use crate::uploads::{self, PIXEL};
+use axum::http::{StatusCode, header};
 use serde_json::json;
 
-/// A PNG of one pixel.
-const PIXEL: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
-    0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4,
-    0x89, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x10, 0x50, 0x30, 0xf8,
-    0x0f, 0x00, 0x02, 0x04, 0x01, 0x60, 0x8d, 0xbc, 0xbb, 0x71, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45,
-    0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
-];
-
 async fn upload(world: &World, who: &str, file: &[u8]) -> String {
-    let mut body =
-        b"--x\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"a.png\"\r\n\r\n"
-            .to_vec();
-    body.extend(file);
-    body.extend(b"\r\n--x--\r\n");
-    let mut request = Request::post("/settings/booking/logo")
-        .header(header::HOST, "127.0.0.1:3000")
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-        .header("sec-fetch-site", "same-origin");
-    if let Some(cookie) = world.app.cookies.get(who) {
-        request = request.header(header::COOKIE, cookie);
-    }
-    let answer = send(&world.app.router, request.body(Body::from(body)).unwrap()).await;
-    answer.headers[header::LOCATION]
-        .to_str()
-        .unwrap()
-        .to_owned()
+    uploads::upload(&world.app, who, "/settings/booking/logo", "logo", file).await
 }
 
 // P-05: the organisation's words, colour and logo are on its page.
@@ -118,6 +92,51 @@ async fn an_administrator_changes_how_the_page_looks() {
     let removed = world.app.call("ada", "remove_logo", &[]).await;
     assert_eq!(removed.status, StatusCode::OK, "{}", removed.body);
     assert_eq!(world.get("/book/logo").await.status, StatusCode::NOT_FOUND);
+}
+
+// P-05, E-09: switched off, the page shows nobody's picture any more; what the customers' own pages load, who
+// still get to their appointments, stays.
+#[tokio::test]
+async fn of_a_page_that_is_switched_off_only_pictures_go() {
+    let world = World::new().await;
+    let picture = "00000000-0000-0000-0000-0000000000f1";
+    world
+        .app
+        .sql(&format!(
+            "INSERT INTO picture (organisation, employee, id, jpeg)
+             VALUES ((SELECT id FROM organisation), {}, {}, X'FFD8')",
+            blob(&world.sam),
+            blob(picture)
+        ))
+        .await;
+    let sams = format!("/book/pictures/{}/{picture}", world.sam);
+    let files = [
+        ("/book/style.css", "text/css; charset=utf-8"),
+        ("/book/frame.js", "text/javascript; charset=utf-8"),
+        ("/book/embed.js", "text/javascript; charset=utf-8"),
+        ("/book/theme.css?v=7", "text/css; charset=utf-8"),
+        ("/book/logo?v=7", "image/png"),
+    ];
+    let done = upload(&world, "ada", PIXEL).await;
+    assert_eq!(done, "/settings/booking?done=logo");
+    for (enabled, shown) in [(true, 200), (false, 404), (true, 200)] {
+        let content = format!("{{\"enabled\":{enabled},\"accent\":\"#0a7b83\"}}");
+        world
+            .app
+            .sql(&format!(
+                "UPDATE booking_settings SET content = '{content}'"
+            ))
+            .await;
+        for (file, kind) in files {
+            let answer = world.get(file).await;
+            assert_eq!(answer.status, StatusCode::OK, "{file}, {enabled}");
+            assert_eq!(answer.headers[header::CONTENT_TYPE], kind);
+            assert!(!answer.body.is_empty(), "{file}, {enabled}");
+        }
+        let answer = world.get(&sams).await;
+        assert_eq!(answer.status.as_u16(), shown, "enabled: {enabled}");
+        assert_eq!(world.get("/book").await.status.as_u16(), shown);
+    }
 }
 
 // O-03: a subject that no bookable agent handles is not offered, and the page says so.

@@ -1,0 +1,389 @@
+//! Users × queues: who is assigned to what and enabled in it, many at once (C-10, "Bulk").
+
+use super::boxes;
+use super::members::Name;
+use super::new::Crumb;
+use crate::error::AppError;
+use crate::expertise::grid;
+use crate::form::{Attempt, provide_form};
+use crate::landing::{Done, say_when_done};
+use crate::messages::t;
+use crate::outcome::refused;
+use crate::ui::{Empty, ErrorSummary, GroupWhy, Icon, SaveBar, Search, Typed, browser::encoded};
+use domain::contact_centre::membership::{Member, Person, unsuited};
+use domain::contact_centre::queue::Queue;
+use domain::{EmployeeId, QueueId};
+use leptos::{html, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
+use serde::{Deserialize, Serialize};
+
+/// How many queues stand on a page.
+const COLUMNS: i64 = 12;
+
+/// What of all users and queues is asked for.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    /// Any part of the name or email of users.
+    pub users: String,
+    /// Where the page of users begins.
+    pub after: String,
+    /// Any part of the name of queues.
+    pub queues: String,
+    /// The page of queues, from 0.
+    pub page: i64,
+}
+
+/// A part of the matrix.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Part {
+    pub people: Vec<Person>,
+    pub queues: Vec<Queue>,
+    pub members: Vec<Member>,
+    /// How many queues have what was searched for.
+    pub columns: i64,
+    pub next: Option<String>,
+    pub asked: Asked,
+}
+
+impl Asked {
+    /// The query of the address; `after` and `page` as given.
+    fn query(&self, after: &str, page: i64) -> String {
+        let (users, queues) = (encoded(&self.users), encoded(&self.queues));
+        let after = encoded(after);
+        format!("q={users}&after={after}&queue={queues}&page={page}")
+    }
+}
+
+/// Users and queues by name, and who of them is in what: five statements, however many there are.
+#[server(endpoint = "get_queue_matrix", input = server_fn::codec::Json)]
+pub async fn get_queue_matrix(asked: Asked) -> Result<Part, AppError> {
+    use domain::listing::Cursor;
+    let mut request = crate::request::Read::begin().await?;
+    request
+        .actor()
+        .may_everywhere(domain::Action::EditContactCentre)?;
+    let after = Cursor::from_text(&asked.after);
+    let rows = super::members::ROWS + 1;
+    let mut people = request
+        .contact_people(None, &asked.users, after.as_ref(), rows)
+        .await?;
+    let next = super::members::cut(&mut people);
+    let skip = asked.page.clamp(0, 10_000) * COLUMNS;
+    let (queues, columns) = request.queues_named(&asked.queues, skip, COLUMNS).await?;
+    let users: Vec<EmployeeId> = people.iter().map(|person| person.user.employee).collect();
+    let ids: Vec<QueueId> = queues.iter().map(|queue| queue.id).collect();
+    let members = request.members(&ids, &users).await?;
+    Ok(Part {
+        people,
+        queues,
+        members,
+        columns,
+        next,
+        asked,
+    })
+}
+
+/// Assigns and enables what was ticked since the matrix was read, all of it or nothing; what a colleague
+/// ticked meanwhile stays. `users` are the rows, `queues` the columns, a cell is `ROW.COLUMN`; `was` has
+/// the cells that were assigned, with `e` behind those enabled. `place` is the query of the page.
+#[server(endpoint = "save_queue_matrix")]
+pub async fn save_queue_matrix(
+    #[server(default)] users: Vec<EmployeeId>,
+    #[server(default)] queues: Vec<QueueId>,
+    #[server(default)] was: String,
+    #[server(default)] assigned: Vec<String>,
+    #[server(default)] enabled: Vec<String>,
+    #[server(default)] place: String,
+) -> Result<(), AppError> {
+    let mut request = crate::request::Change::begin().await?;
+    request
+        .actor
+        .may_everywhere(domain::Action::EditContactCentre)?;
+    let wanted = super::save::of_cells((&users, &queues), &was, (&assigned, &enabled))?;
+    super::save::apply(&mut request, &wanted).await?;
+    request.commit().await?;
+    let place: String = place.chars().filter(char::is_ascii_graphic).collect();
+    crate::landing::land_on(&format!("/contact-centre/queues/matrix?{place}&done=saved"));
+    Ok(())
+}
+
+/// `/contact-centre/queues/matrix`
+pub struct QueueMatrixPage;
+
+#[lazy_route]
+impl LazyRoute for QueueMatrixPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        let query = use_query_map();
+        let asked = move || {
+            let of = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+            Asked {
+                users: of("q"),
+                after: of("after"),
+                queues: of("queue"),
+                page: of("page").parse().unwrap_or(0),
+            }
+        };
+        let part = Resource::new(asked, get_queue_matrix);
+        let save = ServerAction::<SaveQueueMatrix>::new();
+        let attempt = provide_form(save);
+        say_when_done(attempt, t::landing_saved, move || part.refetch());
+        view! {
+            <Transition>
+                {move || Suspend::new(async move {
+                    match part.await {
+                        Ok(part) => view! { <Matrix part save attempt /> }.into_any(),
+                        Err(error) => refused(error),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Matrix(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> AnyView {
+    let asked = part.asked.clone();
+    let narrowed = !asked.users.is_empty() || !asked.queues.is_empty() || !asked.after.is_empty();
+    let body = match (part.people.is_empty(), part.queues.is_empty()) {
+        (false, false) => view! { <Boxes part save attempt /> }.into_any(),
+        _ if narrowed => view! {
+            <Empty icon=Icon::Search title=t::employees_no_match() text=t::queues_matrix_no_match()>
+                <div class="buttons">
+                    <a class="button" href="/contact-centre/queues/matrix">{t::employees_clear()}</a>
+                </div>
+            </Empty>
+        }
+        .into_any(),
+        (_, true) => view! {
+            <Empty icon=Icon::Phone title=t::queues_empty_title() text=t::queues_matrix_no_queue_text()>
+                <div class="buttons">
+                    <a class="button" href="/contact-centre/queues/new">{t::queues_new()}</a>
+                </div>
+            </Empty>
+        }
+        .into_any(),
+        (true, false) => view! {
+            <Empty icon=Icon::People title=t::queues_matrix_no_user() text=t::queues_matrix_no_user_text()>
+                <div class="buttons">
+                    <a class="button" href="/contact-centre/users">{t::queues_users()}</a>
+                </div>
+            </Empty>
+        }
+        .into_any(),
+    };
+    view! {
+        <Title text=t::queues_matrix() />
+        <Crumb />
+        <div class="head">
+            <h1>{t::queues_matrix()}</h1>
+        </div>
+        <Done />
+        <ErrorSummary />
+        <p class="quiet intro">{t::queues_matrix_hint()}</p>
+        <form class="row" method="get" action="/contact-centre/queues/matrix">
+            <Search label=t::queues_search_users() placeholder=t::employees_search_hint() value=asked.users />
+            <input class="input" type="search" name="queue" value=asked.queues aria-label=t::queues_matrix_search_queues()
+                placeholder=t::queues_matrix_search_queues() autocomplete="off" />
+            <button class="button">{t::action_search()}</button>
+        </form>
+        <GroupWhy name="members" />
+        {body}
+    }
+    .into_any()
+}
+
+#[component]
+fn Boxes(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> AnyView {
+    let table = NodeRef::<html::Table>::new();
+    Effect::new(move |_| {
+        if let Some(table) = table.get() {
+            grid::follow(&table);
+        }
+    });
+    let heads = part.queues.iter().enumerate();
+    let heads = heads.map(|(number, queue)| view! { <Head number queue=queue.clone() /> });
+    let heads = heads.collect_view();
+    let was = was(&part);
+    let users = part.people.iter().map(|person| {
+        let id = person.user.employee.to_string();
+        view! { <input type="hidden" name="users[]" value=id /> }
+    });
+    let queues = part.queues.iter().map(|queue| {
+        view! { <input type="hidden" name="queues[]" value=queue.id.to_string() /> }
+    });
+    let (users, queues) = (users.collect_view(), queues.collect_view());
+    let place = part.asked.query(&part.asked.after, part.asked.page);
+    let lines = part.people.iter().enumerate().map(|(number, person)| {
+        view! { <Line number person=person.clone() queues=part.queues.clone() members=part.members.clone() /> }
+    });
+    let lines = lines.collect_view();
+    view! {
+        <ActionForm action=save attr:class="stack">
+            {users}
+            {queues}
+            <input type="hidden" name="was" value=was />
+            <input type="hidden" name="place" value=place />
+            <div class="matrix expertise pairs" tabindex="0" role="group" aria-label=t::queues_matrix()>
+                <table node_ref=table on:change=boxes::ticked on:keydown=grid::stepped>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t::label_name()}</th>
+                            {heads}
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+            <SaveBar pending=save.pending() saved=attempt.successes />
+        </ActionForm>
+        <Steps part />
+    }
+    .into_any()
+}
+
+/// The cells of members as the form carries them along: `0.3 1.0e`.
+fn was(part: &Part) -> String {
+    let cell = |member: &Member| {
+        let row = part
+            .people
+            .iter()
+            .position(|person| person.user.employee == member.employee)?;
+        let column = part
+            .queues
+            .iter()
+            .position(|queue| queue.id == member.queue)?;
+        let mark = if member.enabled { "e" } else { "" };
+        Some(format!("{row}.{column}{mark}"))
+    };
+    let cells: Vec<String> = part.members.iter().filter_map(cell).collect();
+    cells.join(" ")
+}
+
+/// The ways to the other users and queues.
+#[component]
+fn Steps(part: Part) -> AnyView {
+    let Part {
+        asked,
+        columns,
+        next,
+        ..
+    } = part;
+    let link = |query: String, label: &'static str| {
+        let href = format!("/contact-centre/queues/matrix?{query}");
+        view! { <a class="button" href=href>{label}</a> }
+    };
+    let page = asked.page;
+    let first = page * COLUMNS;
+    let last = (first + COLUMNS).min(columns);
+    let back =
+        (!asked.after.is_empty()).then(|| link(asked.query("", page), t::queues_first_page()));
+    let next = next.map(|after| link(asked.query(&after, page), t::queues_matrix_next_rows()));
+    let left = (page > 0).then(|| {
+        link(
+            asked.query(&asked.after, page - 1),
+            t::queues_matrix_previous_columns(),
+        )
+    });
+    let right = (last < columns).then(|| {
+        link(
+            asked.query(&asked.after, page + 1),
+            t::queues_matrix_next_columns(),
+        )
+    });
+    let shown = (columns > COLUMNS)
+        .then(|| view! { <span class="quiet">{t::queues_matrix_columns(first + 1, last, columns)}</span> });
+    view! {
+        <nav class="buttons" aria-label=t::pager_label()>{back} {next} {left} {shown} {right}</nav>
+    }
+    .into_any()
+}
+
+/// A queue over its column: two boxes that tick the whole column.
+#[component]
+fn Head(number: usize, queue: Queue) -> AnyView {
+    let (assign, enable) = (format!("c{}", 2 * number), format!("c{}", 2 * number + 1));
+    let name = &queue.name;
+    view! {
+        <th scope="col">
+            <a href=format!("/contact-centre/queues/{}", queue.id)>{name.clone()}</a>
+            <span class="pair with-script">
+                <label class="all">
+                    <input type="checkbox" data-all=assign data-kind="assign" aria-label=t::queues_all_assigned(name) />
+                </label>
+                <label class="all">
+                    <input type="checkbox" data-all=enable data-kind="enable" aria-label=t::queues_all_enabled(name) />
+                </label>
+            </span>
+            <small>{t::queues_assigned()}" · "{t::queues_enabled()}</small>
+        </th>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(number: usize, person: Person, queues: Vec<Queue>, members: Vec<Member>) -> AnyView {
+    let typed = use_context::<Typed>();
+    let user = person.user.clone();
+    let held = |queue: &Queue| {
+        let of_them = |member: &&Member| member.employee == user.employee;
+        members
+            .iter()
+            .filter(of_them)
+            .find(|member| member.queue == queue.id)
+            .map(|member| member.enabled)
+    };
+    let row = number.to_string();
+    let cell = |(column, queue): (usize, &Queue)| {
+        let (value, held) = (format!("{number}.{column}"), held(queue));
+        let off = held.is_none() && unsuited(queue, &user).is_some();
+        let ticked = |name: &str, own: bool| match &typed {
+            Some(typed) => typed.has(name, &value),
+            None => own,
+        };
+        let assigned = ticked("assigned[]", held.is_some());
+        let enabled = ticked("enabled[]", held == Some(true));
+        let (assign, enable) = ((2 * column).to_string(), (2 * column + 1).to_string());
+        view! {
+            <td>
+                <span class="pair">
+                    <label>
+                        <input type="checkbox" name="assigned[]" value=value.clone() checked=assigned disabled=off
+                            data-kind="assign" data-r=row.clone() data-a=row.clone() data-c=assign
+                            aria-label=t::queues_assign(&queue.name, &user.name) />
+                    </label>
+                    <label>
+                        <input type="checkbox" name="enabled[]" value=value.clone() checked=enabled disabled=off
+                            data-kind="enable" data-r=row.clone() data-e=row.clone() data-c=enable
+                            aria-label=t::queues_enable(&queue.name, &user.name) />
+                    </label>
+                </span>
+            </td>
+        }
+    };
+    let cells = queues.iter().enumerate().map(cell).collect_view();
+    let (all_assign, all_enable) = (format!("a{number}"), format!("e{number}"));
+    view! {
+        <tr>
+            <th scope="row">
+                <Name person=person.clone() />
+                <span class="pair with-script">
+                    <label class="all">
+                        <input type="checkbox" data-all=all_assign data-kind="assign" aria-label=t::queues_all_assigned(&user.name) />
+                    </label>
+                    <label class="all">
+                        <input type="checkbox" data-all=all_enable data-kind="enable" aria-label=t::queues_all_enabled(&user.name) />
+                    </label>
+                </span>
+            </th>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,143 @@
+//! The worker: tells each PBX of what changed, in order, until it is told.
+
+use crate::{Fault, Place, expected};
+use domain::OrganisationId;
+use futures::{StreamExt, stream};
+use std::collections::BTreeSet;
+use std::time::Duration;
+use store::contact_centre::change::Claimed;
+use store::{Store, now};
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often it is looked for what failed before, or what another server left.
+const TICK: Duration = Duration::from_secs(5);
+/// How many organisations are looked after at the same time, so that a slow PBX holds up no other's.
+const ORGANISATIONS: usize = 4;
+
+/// Tells PBXs, in every organisation.
+#[derive(Debug)]
+pub struct Provisioner {
+    store: Store,
+    place: Place,
+}
+
+impl Provisioner {
+    /// What writes into this place.
+    pub fn new(store: Store, place: Place) -> Self {
+        Self { store, place }
+    }
+
+    /// Tells PBXs until it is told to stop. What is under way then is dropped: each file is whole, and
+    /// the next server does it again.
+    pub async fn run(self, mut stopping: watch::Receiver<bool>) {
+        if let Err(error) = self.store.release_pbxs().await {
+            tracing::warn!(%error, "what was applied when the server ended waits for its lease");
+        }
+        tokio::select! {
+            _ = stopping.wait_for(|stop| *stop) => {}
+            () = self.go_on() => {}
+        }
+    }
+
+    async fn go_on(&self) {
+        let mut changes = self.store.changes();
+        if let Err(error) = self.write_missing().await {
+            tracing::warn!(%error, "folders that are not there yet could not be written");
+        }
+        let mut tick = interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let changed = tokio::select! {
+                _ = tick.tick() => None,
+                change = changes.recv() => match change {
+                    Ok(organisation) => Some(organisation),
+                    Err(RecvError::Lagged(_)) => None,
+                    Err(RecvError::Closed) => return,
+                },
+            };
+            let mut organisations: BTreeSet<_> = changed.into_iter().collect();
+            let mut all = changed.is_none();
+            loop {
+                match changes.try_recv() {
+                    Ok(organisation) => _ = organisations.insert(organisation),
+                    Err(TryRecvError::Lagged(_)) => all = true,
+                    Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+                }
+            }
+            let only = (!all).then_some(&organisations);
+            if let Err(error) = self.apply_due(only).await {
+                tracing::warn!(%error, "changes of PBXs could not be read");
+            }
+        }
+    }
+
+    /// Applies what is due in these organisations, or in all of them.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn apply_due(&self, only: Option<&BTreeSet<OrganisationId>>) -> store::Result<()> {
+        let organisations = self.store.organisations().await?;
+        let due = organisations
+            .into_iter()
+            .map(|(organisation, _)| organisation)
+            .filter(|organisation| only.is_none_or(|only| only.contains(organisation)));
+        let told =
+            stream::iter(due).for_each_concurrent(ORGANISATIONS, |organisation| async move {
+                if let Err(error) = self.apply_due_of(organisation).await {
+                    tracing::warn!(%error, %organisation, "changes of PBXs could not be noted");
+                }
+            });
+        told.await;
+        Ok(())
+    }
+
+    async fn apply_due_of(&self, organisation: OrganisationId) -> store::Result<()> {
+        while let Some(pbx) = self.store.pbx_with_due_changes(organisation, now()).await? {
+            let claimed = self.store.claim_pbx(organisation, pbx, now()).await?;
+            let Some(claimed) = claimed else { break };
+            self.apply(&claimed).await?;
+        }
+        Ok(())
+    }
+
+    async fn apply(&self, claimed: &Claimed) -> store::Result<()> {
+        match self.tell(claimed.organisation, claimed.pbx).await {
+            Ok(()) => self.store.pbx_applied(claimed, now()).await,
+            Err(fault) => {
+                tracing::warn!(pbx = %claimed.pbx, attempt = claimed.attempts, %fault, "a PBX was not told");
+                let why = fault.to_string();
+                self.store.pbx_failed(claimed, &why, now()).await
+            }
+        }
+    }
+
+    /// Writes the folder as everything stands now, which is at least what was claimed.
+    async fn tell(&self, organisation: OrganisationId, pbx: domain::PbxId) -> Result<(), Fault> {
+        let mut reading = self.store.read(organisation).await?;
+        let expected = expected(&mut reading, pbx).await?;
+        drop(reading);
+        match expected {
+            Some(expected) => self.place.write(pbx, expected).await,
+            // Deleted since.
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the folders of PBXs that have none, such as those from before there was a place.
+    async fn write_missing(&self) -> store::Result<()> {
+        for (organisation, _) in self.store.organisations().await? {
+            let pbxs = self.store.read(organisation).await?.pbxs().await?;
+            for pbx in pbxs {
+                if self.place.folder(pbx.id).exists() {
+                    continue;
+                }
+                if let Err(fault) = self.tell(organisation, pbx.id).await {
+                    tracing::warn!(pbx = %pbx.id, %fault, "a PBX has no folder yet");
+                }
+            }
+        }
+        Ok(())
+    }
+}

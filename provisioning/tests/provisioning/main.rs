@@ -1,0 +1,11 @@
+//! Provisioning, with a real database, a real folder and a real program that is called.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test says no more than where it ended"
+)]
+
+mod configuration;
+mod folder;
+mod scene;
+mod worker;

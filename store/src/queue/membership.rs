@@ -1,0 +1,326 @@
+//! Who is in which queue, and who could be (C-10).
+
+use super::{COLUMNS, Row};
+use crate::database::on;
+use crate::many::{self, ROWS};
+use crate::{Error, Reading, Result, Transaction, Write};
+use domain::contact_centre::membership::{Facts, Member, MembershipsChanged, Moved, Person, User};
+use domain::listing::Cursor;
+use domain::{Allowed, EmployeeId, PbxId, QueueId, Status};
+use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
+
+#[derive(FromRow)]
+struct PersonRow {
+    id: EmployeeId,
+    first_name: String,
+    last_name: String,
+    email: String,
+    name_folded: String,
+    status: i32,
+    pbx: PbxId,
+    engage: bool,
+}
+
+#[derive(FromRow)]
+struct MemberRow {
+    queue: QueueId,
+    employee: EmployeeId,
+    enabled: bool,
+    priority: i32,
+}
+
+impl PersonRow {
+    fn known(self) -> Result<Person> {
+        let name = format!("{} {}", self.first_name, self.last_name);
+        let unreadable = || Error::Unreadable(format!("employee {}: its status", self.id));
+        Ok(Person {
+            status: Status::from_bit(self.status).ok_or_else(unreadable)?,
+            cursor: Cursor {
+                key: self.name_folded,
+                id: self.id,
+            },
+            user: User {
+                employee: self.id,
+                name: match name.trim() {
+                    "" => self.email,
+                    name => name.to_owned(),
+                },
+                pbx: self.pbx,
+                engage: self.engage,
+            },
+        })
+    }
+}
+
+impl From<MemberRow> for Member {
+    fn from(row: MemberRow) -> Self {
+        Self {
+            queue: row.queue,
+            employee: row.employee,
+            enabled: row.enabled,
+            priority: row.priority.into(),
+        }
+    }
+}
+
+/// The columns of a contact-centre user `u` and their employee `e`.
+const PERSON: &str =
+    "e.id, e.first_name, e.last_name, e.email, e.name_folded, e.status, u.pbx, u.engage";
+
+/// Of what somebody in a list is a member.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Of {
+    /// The table of memberships, and its column for what they are of.
+    pub table: &'static str,
+    pub column: &'static str,
+    pub id: Uuid,
+}
+
+impl Reading {
+    /// Contact-centre users, of one PBX or of all, whose name or email has `search` in it, by name,
+    /// after `after`.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn contact_people(
+        &mut self,
+        pbx: Option<PbxId>,
+        search: &str,
+        after: Option<&Cursor>,
+        most: i64,
+    ) -> Result<Vec<Person>> {
+        self.people(pbx, None, search, after, most).await
+    }
+
+    /// The same of those who are assigned to a queue.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn queue_people(
+        &mut self,
+        queue: QueueId,
+        search: &str,
+        after: Option<&Cursor>,
+        most: i64,
+    ) -> Result<Vec<Person>> {
+        let of = Of {
+            table: "queue_member",
+            column: "queue",
+            id: queue.0,
+        };
+        self.people(None, Some(of), search, after, most).await
+    }
+
+    pub(crate) async fn people(
+        &mut self,
+        pbx: Option<PbxId>,
+        of: Option<Of>,
+        search: &str,
+        after: Option<&Cursor>,
+        most: i64,
+    ) -> Result<Vec<Person>> {
+        let organisation = self.organisation;
+        // From the few to the many; a CROSS JOIN is not turned around on SQLite. By name and without a
+        // search, the index of names leads, and stops when the page is full.
+        let (from, of_what) = match of {
+            Some(Of { table, column, .. }) => (
+                format!("{table} m CROSS JOIN contact_user u CROSS JOIN employee e"),
+                format!("m.organisation = $1 AND m.{column} = $7 AND u.employee = m.employee"),
+            ),
+            None if search.trim().is_empty() => (
+                "employee e CROSS JOIN contact_user u".to_owned(),
+                "$7 IS NULL".to_owned(),
+            ),
+            None => (
+                "contact_user u CROSS JOIN employee e".to_owned(),
+                "$7 IS NULL".to_owned(),
+            ),
+        };
+        let beyond = match after {
+            Some(_) => "(e.name_folded, e.id) > ($4, $5)",
+            None => "$4 IS NULL AND $5 IS NULL",
+        };
+        let sql = format!(
+            "SELECT {PERSON} FROM {from}
+             WHERE {of_what} AND u.organisation = $1 AND e.organisation = $1 AND e.id = u.employee
+                 AND ($2 IS NULL OR u.pbx = $2)
+                 AND ($3 = '' OR e.search LIKE $3 ESCAPE '\\') AND {beyond}
+             ORDER BY e.name_folded, e.id LIMIT $6"
+        );
+        let rows: Vec<PersonRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(organisation)
+        .bind(pbx)
+        .bind(crate::search::pattern(search))
+        .bind(after.map(|cursor| cursor.key.clone()))
+        .bind(after.map(|cursor| cursor.id))
+        .bind(most)
+        .bind(of.map(|of| of.id))
+        .fetch_all(connection)
+        .await)?;
+        rows.into_iter().map(PersonRow::known).collect()
+    }
+
+    /// Some contact-centre users, as the rules need them; who is none is not among them.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn contact_users_known(&mut self, ids: &[EmployeeId]) -> Result<Vec<User>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let organisation = self.organisation;
+        let (places, ids) = many::list(2, ids);
+        let sql = format!(
+            "SELECT {PERSON} FROM contact_user u
+             JOIN employee e ON e.organisation = u.organisation AND e.id = u.employee
+             WHERE u.organisation = $1 AND u.employee IN ({places})"
+        );
+        let rows: Vec<PersonRow> = on!(self, connection => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(organisation);
+            for id in ids {
+                query = query.bind(id);
+            }
+            query.fetch_all(connection).await
+        })?;
+        rows.into_iter().map(|row| Ok(row.known()?.user)).collect()
+    }
+
+    /// Who of these users is assigned to which of these queues.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn members(
+        &mut self,
+        queues: &[QueueId],
+        users: &[EmployeeId],
+    ) -> Result<Vec<Member>> {
+        if queues.is_empty() || users.is_empty() {
+            return Ok(Vec::new());
+        }
+        let organisation = self.organisation;
+        let (of_queues, queues) = many::list(2, queues);
+        let (of_users, users) = many::list(2 + queues.len(), users);
+        let sql = format!(
+            "SELECT queue, employee, enabled, priority FROM queue_member
+             WHERE organisation = $1 AND queue IN ({of_queues}) AND employee IN ({of_users})"
+        );
+        let rows: Vec<MemberRow> = on!(self, connection => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(organisation);
+            for id in queues {
+                query = query.bind(id);
+            }
+            for id in users {
+                query = query.bind(id);
+            }
+            query.fetch_all(connection).await
+        })?;
+        Ok(rows.into_iter().map(Member::from).collect())
+    }
+
+    /// The queues to which a user is assigned, by name.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn memberships_of(&mut self, employee: EmployeeId) -> Result<Vec<Member>> {
+        let organisation = self.organisation;
+        let rows: Vec<MemberRow> = on!(self, connection => sqlx::query_as(
+            "SELECT m.queue, m.employee, m.enabled, m.priority FROM queue_member m
+             JOIN queue q ON q.organisation = m.organisation AND q.id = m.queue
+             WHERE m.organisation = $1 AND m.employee = $2 ORDER BY q.name_folded, q.id",
+        )
+        .bind(organisation)
+        .bind(employee)
+        .fetch_all(connection)
+        .await)?;
+        Ok(rows.into_iter().map(Member::from).collect())
+    }
+
+    /// What [`domain::contact_centre::membership::change_memberships`] needs to know to change these
+    /// users in these queues. Three statements.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn membership_facts(
+        &mut self,
+        queues: &[QueueId],
+        users: &[EmployeeId],
+    ) -> Result<Facts> {
+        if queues.is_empty() || users.is_empty() {
+            return Ok(Facts::default());
+        }
+        let organisation = self.organisation;
+        let (places, listed) = many::list(2, queues);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM queue q WHERE q.organisation = $1 AND q.id IN ({places})"
+        );
+        let rows: Vec<Row> = on!(self, connection => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(organisation);
+            for id in listed {
+                query = query.bind(id);
+            }
+            query.fetch_all(connection).await
+        })?;
+        Ok(Facts {
+            queues: rows.into_iter().map(Row::known).collect::<Result<_>>()?,
+            users: self.contact_users_known(users).await?,
+            members: self.members(queues, users).await?,
+        })
+    }
+}
+
+impl Write<MembershipsChanged> for Transaction {
+    type Output = ();
+
+    async fn write(&mut self, change: &Allowed<MembershipsChanged>) -> Result<()> {
+        let organisation = change.organisation();
+        let left = change.moved.iter().filter(|moved| moved.after.is_none());
+        let left: Vec<QueueId> = left.map(|moved| moved.queue).collect();
+        if !left.is_empty() {
+            let (places, left) = many::list(3, &left);
+            let sql = format!(
+                "DELETE FROM queue_member
+                 WHERE organisation = $1 AND employee = $2 AND queue IN ({places})"
+            );
+            on!(self, connection => {
+                let mut query = sqlx::query(AssertSqlSafe(sql))
+                    .bind(organisation)
+                    .bind(change.employee);
+                for queue in left {
+                    query = query.bind(queue);
+                }
+                query.execute(connection).await.map(|_| ())
+            })?;
+        }
+        let stays = |moved: &Moved| {
+            moved
+                .after
+                .map(|after| (moved.queue, moved.suits_engage, after))
+        };
+        let stay: Vec<_> = change.moved.iter().filter_map(stays).collect();
+        for chunk in stay.chunks(ROWS) {
+            let begin =
+                "INSERT INTO queue_member (organisation, queue, employee, pbx, suits_engage,
+                 engage, enabled, priority)";
+            let end = "ON CONFLICT (organisation, queue, employee)
+                 DO UPDATE SET enabled = excluded.enabled, priority = excluded.priority";
+            on!(self, connection => {
+                let sql = many::insert(begin, 8, chunk.len(), end);
+                let mut query = sqlx::query(sql);
+                for (queue, suits_engage, (enabled, priority)) in chunk {
+                    query = query
+                        .bind(organisation)
+                        .bind(*queue)
+                        .bind(change.employee)
+                        .bind(change.pbx)
+                        .bind(*suits_engage)
+                        .bind(change.engage)
+                        .bind(*enabled)
+                        .bind(i32::try_from(*priority).unwrap_or(i32::MAX));
+                }
+                query.execute(connection).await.map(|_| ())
+            })?;
+        }
+        Ok(())
+    }
+}
