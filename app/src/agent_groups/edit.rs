@@ -7,7 +7,7 @@ use crate::messages::t;
 use crate::one::{Forms, one};
 use crate::ui::{ErrorSummary, Field, Pill, SaveBar, Submit, Switch, Tone};
 use domain::contact_centre::agent_group::AgentGroup;
-use domain::{AgentGroupId, Refusal, Version};
+use domain::{AgentGroupId, Version};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
@@ -19,7 +19,10 @@ pub async fn get_agent_group(id: AgentGroupId) -> Result<(AgentGroup, i64), AppE
     request
         .actor()
         .may_everywhere(domain::Action::EditContactCentre)?;
-    Ok(request.agent_group(id).await?.ok_or(Refusal::NotFound)?)
+    Ok(request
+        .agent_group(id)
+        .await?
+        .ok_or(domain::Refusal::NotFound)?)
 }
 
 /// Gives a group another name, and makes it the default where `is_default` says so; answers with the
@@ -35,7 +38,10 @@ pub async fn revise_agent_group(
     request
         .actor
         .may_everywhere(domain::Action::EditContactCentre)?;
-    let (group, _) = request.agent_group(id).await?.ok_or(Refusal::NotFound)?;
+    let (group, _) = request
+        .agent_group(id)
+        .await?
+        .ok_or(domain::Refusal::NotFound)?;
     request.refuse_if_missed(&group, version).await?;
     if let Some(change) = group.revise(&request.actor, &name, is_default, request.now)? {
         request.apply(change).await?;
@@ -53,7 +59,10 @@ pub async fn delete_agent_group(id: AgentGroupId, version: Version) -> Result<St
     request
         .actor
         .may_everywhere(domain::Action::EditContactCentre)?;
-    let (group, members) = request.agent_group(id).await?.ok_or(Refusal::NotFound)?;
+    let (group, members) = request
+        .agent_group(id)
+        .await?
+        .ok_or(domain::Refusal::NotFound)?;
     request.refuse_if_missed(&group, version).await?;
     let deleted = group.delete(&request.actor, members, request.now)?;
     request.apply(deleted).await?;

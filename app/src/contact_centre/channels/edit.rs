@@ -8,7 +8,7 @@ use crate::one::{Forms, one};
 use crate::outcome::refused;
 use crate::ui::{Choice, CreateBar, Empty, ErrorSummary, Field, Icon, SaveBar, Select, Submit};
 use domain::contact_centre::channel::Channel;
-use domain::{ChannelId, Refusal, ScriptId, Version};
+use domain::{ChannelId, ScriptId, Version};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
@@ -47,7 +47,10 @@ pub async fn get_channel(id: ChannelId) -> Result<(Channel, Choices), AppError> 
     let mut request = crate::request::Read::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor().may_everywhere(action)?;
-    let listed = request.channel(id).await?.ok_or(Refusal::NotFound)?;
+    let listed = request
+        .channel(id)
+        .await?
+        .ok_or(domain::Refusal::NotFound)?;
     Ok((listed.channel, choices(&mut request).await?))
 }
 
@@ -128,7 +131,11 @@ pub async fn revise_channel(
     let mut request = crate::request::Change::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor.may_everywhere(action)?;
-    let channel = request.channel(id).await?.ok_or(Refusal::NotFound)?.channel;
+    let channel = request
+        .channel(id)
+        .await?
+        .ok_or(domain::Refusal::NotFound)?
+        .channel;
     request.refuse_if_missed(&channel, version).await?;
     let held = Held::read(&mut request, [name, number, script]).await?;
     let (actor, now) = (request.actor.clone(), request.now);
@@ -147,7 +154,11 @@ pub async fn delete_channel(id: ChannelId, version: Version) -> Result<String, A
     let mut request = crate::request::Change::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor.may_everywhere(action)?;
-    let channel = request.channel(id).await?.ok_or(Refusal::NotFound)?.channel;
+    let channel = request
+        .channel(id)
+        .await?
+        .ok_or(domain::Refusal::NotFound)?
+        .channel;
     request.refuse_if_missed(&channel, version).await?;
     let deleted = channel.delete(&request.actor, request.now)?;
     request.apply(deleted).await?;

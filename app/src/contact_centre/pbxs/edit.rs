@@ -7,7 +7,7 @@ use crate::messages::t;
 use crate::one::{Forms, one};
 use crate::ui::{ErrorSummary, SaveBar, Submit};
 use domain::contact_centre::pbx::{Pbx, Standing};
-use domain::{PbxId, Refusal, Version};
+use domain::{PbxId, Version};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
@@ -18,7 +18,7 @@ pub async fn get_pbx(id: PbxId) -> Result<(Pbx, Standing), AppError> {
     let mut request = crate::request::Read::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor().may_everywhere(action)?;
-    let pbx = request.pbx(id).await?.ok_or(Refusal::NotFound)?;
+    let pbx = request.pbx(id).await?.ok_or(domain::Refusal::NotFound)?;
     let standing = request.standing_of_pbx(id).await?;
     Ok((pbx, standing))
 }
@@ -35,7 +35,7 @@ pub async fn revise_pbx(
     let mut request = crate::request::Change::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor.may_everywhere(action)?;
-    let pbx = request.pbx(id).await?.ok_or(Refusal::NotFound)?;
+    let pbx = request.pbx(id).await?.ok_or(domain::Refusal::NotFound)?;
     request.refuse_if_missed(&pbx, version).await?;
     if let Some(change) = pbx.revise(&request.actor, &Draft { name, host }, request.now)? {
         request.apply(change).await?;
@@ -52,7 +52,7 @@ pub async fn delete_pbx(id: PbxId, version: Version) -> Result<String, AppError>
     let mut request = crate::request::Change::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor.may_everywhere(action)?;
-    let pbx = request.pbx(id).await?.ok_or(Refusal::NotFound)?;
+    let pbx = request.pbx(id).await?.ok_or(domain::Refusal::NotFound)?;
     request.refuse_if_missed(&pbx, version).await?;
     let standing = request.standing_of_pbx(id).await?;
     let deleted = pbx.delete(&request.actor, standing, request.now)?;

@@ -9,7 +9,7 @@ use crate::landing::Done;
 use crate::messages::t;
 use crate::one::{Forms, one};
 use crate::ui::{ErrorSummary, Field, Pill, Submit, Tone};
-use domain::{Refusal, ScriptId, Version};
+use domain::{ScriptId, Version};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -36,7 +36,7 @@ pub async fn get_script(id: ScriptId) -> Result<Shown, AppError> {
     let mut request = crate::request::Read::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor().may_everywhere(action)?;
-    let listed = request.script(id).await?.ok_or(Refusal::NotFound)?;
+    let listed = request.script(id).await?.ok_or(domain::Refusal::NotFound)?;
     let channels = request.channels_of_script(id).await?;
     let choices = super::new::choices(&mut request, Some(listed.script.pbx)).await?;
     let steps = Draft::from(&listed.script.profile).steps.into_iter();
@@ -63,7 +63,11 @@ pub async fn revise_script(
     let mut request = crate::request::Change::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor.may_everywhere(action)?;
-    let script = request.script(id).await?.ok_or(Refusal::NotFound)?.script;
+    let script = request
+        .script(id)
+        .await?
+        .ok_or(domain::Refusal::NotFound)?
+        .script;
     request.refuse_if_missed(&script, version).await?;
     let places = request.script_places().await?;
     let targets = store::script::targets_on(&places, script.pbx);
@@ -84,7 +88,11 @@ pub async fn delete_script(id: ScriptId, version: Version) -> Result<String, App
     let mut request = crate::request::Change::begin().await?;
     let action = domain::Action::EditContactCentre;
     request.actor.may_everywhere(action)?;
-    let script = request.script(id).await?.ok_or(Refusal::NotFound)?.script;
+    let script = request
+        .script(id)
+        .await?
+        .ok_or(domain::Refusal::NotFound)?
+        .script;
     request.refuse_if_missed(&script, version).await?;
     let channels = request.channels_of_script(id).await?;
     let deleted = script.delete(&request.actor, channels, request.now)?;
