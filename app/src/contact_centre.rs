@@ -2,6 +2,7 @@
 
 pub mod channels;
 pub mod licenses;
+pub mod monitor;
 pub mod numbers;
 pub mod offers;
 pub mod pbxs;
@@ -21,6 +22,10 @@ pub fn tab(me: &Me) -> Option<FrameTab> {
     let mut links = Vec::new();
     if me.actor.reaches_all(Action::EditContactCentre) {
         links.extend(set_up());
+    }
+    if me.actor.reaches_beyond_own(Action::Monitor) {
+        let monitor = "/contact-centre/monitor".to_owned();
+        links.push((monitor, t::monitor_title().into()));
     }
     if let Some(id) = me.actor.id().filter(|_| me.contact_centre) {
         let own = format!("/employees/{id}/contact-centre");

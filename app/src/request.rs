@@ -383,6 +383,15 @@ impl Change {
         Ok(employee)
     }
 
+    /// An employee of whom the asker may know only if the rule that is asked next says so.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] where there is none.
+    pub async fn anybody(&mut self, id: EmployeeId) -> Result<Employee, AppError> {
+        let found = self.transaction.employee(id).await?;
+        Ok(found.ok_or(Refusal::NotFound)?)
+    }
+
     /// An employee as they are now, if the asker may still know of them: who takes somebody out of
     /// their own office may not.
     ///

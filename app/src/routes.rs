@@ -14,6 +14,7 @@ use crate::call_groups::{
 use crate::confirm_email::ConfirmEmailPage;
 use crate::contact_centre::channels::{ChannelPage, ChannelsPage, NewChannelPage};
 use crate::contact_centre::licenses::LicensesPage;
+use crate::contact_centre::monitor::{MonitorPage, WatchedPage};
 use crate::contact_centre::numbers::NumbersPage;
 use crate::contact_centre::offers::OffersPage;
 use crate::contact_centre::pbxs::{NewPbxPage, PbxPage, PbxsPage, ProvisioningPage};
@@ -165,6 +166,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/contact-centre/channels") view={Lazy::<ChannelsPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/contact-centre/channels/new") view={Lazy::<NewChannelPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/contact-centre/channels/:id") view={Lazy::<ChannelPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/monitor") view={Lazy::<MonitorPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/contact-centre/monitor/:id") view={Lazy::<WatchedPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/contact-centre/offers") view={Lazy::<OffersPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/contact-centre/licenses") view={Lazy::<LicensesPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />

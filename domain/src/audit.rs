@@ -126,6 +126,7 @@ events! {
     ContactUserCreated "employee.contact_user_created"
     ContactUserRevised "employee.contact_user_revised"
     ContactUserRemoved "employee.contact_user_removed"
+    ContactStateSet "employee.contact_state_set"
     QueuesChanged "employee.queues_changed"
     SupervisionChanged "employee.supervision_changed"
     EndpointAdded "employee.endpoint_added"

@@ -7,6 +7,7 @@ pub mod elsewhere;
 pub mod license;
 pub mod listing;
 pub mod membership;
+pub mod monitor;
 pub mod number;
 pub mod offer;
 pub mod pbx;

@@ -123,6 +123,7 @@ test('a ring group has members and goes again', async ({ page, signIn }) => {
   await open(page, '/contact-centre/ring-groups/new');
   await field(page, 'Name').fill(name);
   await field(page, 'Ringing time').fill('25');
+  await onDemoPbx(page);
   await loading(page, () => page.getByRole('button', { name: 'Create' }).click());
   await page.getByRole('link', { name: 'Everybody on this PBX' }).click();
   await page.getByRole('checkbox', { name: /is a member$/ }).first().check();

@@ -64,8 +64,8 @@ test('an app is added, asked for, replaced by a recovery code, and reset', async
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect(page.getByText('Reset the second factor')).toBeHidden();
   expect((await mailTo(server.mail, email, 4)).text).toContain('An Administrator removed');
-  await desk.goto('/account');
-  await expect(desk).toHaveURL(/\/sign-in/);
+  await desk.waitForURL(/\/sign-in/); // by itself: its session has ended
+  await hydrated(desk);
   await sendSignIn(desk, email, chosenPassword);
   await desk.waitForURL(/\/account/);
 });

@@ -90,6 +90,8 @@ export const pages: Shown[] = [
   { name: 'script-new', path: '/contact-centre/scripts/new?name=Night&steps%5B0%5D%5Bkind%5D=say&steps%5B1%5D%5Bkind%5D=check_hours&steps%5B2%5D%5Bkind%5D=choose_by_key&press=add_forward', as: 'ada' },
   { name: 'channels', path: '/contact-centre/channels', as: 'ada' },
   { name: 'channel-new', path: '/contact-centre/channels/new', as: 'ada' },
+  { name: 'monitor', path: '/contact-centre/monitor', as: 'lee' },
+  { name: 'monitor-one', path: '/contact-centre/monitor/{sam}', as: 'lee' },
   { name: 'offers', path: '/contact-centre/offers?moment=on_break', as: 'ada' },
   { name: 'settings', path: '/settings', as: 'ada' },
   { name: 'settings-booking', path: '/settings/booking', as: 'ada' },

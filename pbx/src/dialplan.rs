@@ -7,7 +7,7 @@ mod spying;
 
 pub use people::member_interface;
 pub use scripts::prompts;
-pub use spying::supervisor_context;
+pub use spying::{BARGE, MONITOR, WHISPER, supervisor_context};
 
 use crate::plan::{Plan, run};
 use crate::{AfterCall, Configuration, Extension, Queue, quote};

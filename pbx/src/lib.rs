@@ -22,6 +22,7 @@ pub use description::{
     AfterCall, Channel, Configuration, Device, Endpoint, Member, Opening, Person, PickupGroup,
     Queue, RingGroup, Script, Step, Strategy, Supervisor, Target,
 };
+pub use dialplan::{BARGE, MONITOR, WHISPER};
 pub use drift::{Difference, drift};
 pub use export::{Folder, files, realtime_files};
 pub use tables::{Table, tables};

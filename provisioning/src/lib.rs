@@ -11,6 +11,6 @@ mod reload;
 mod worker;
 
 pub use configuration::configuration;
-pub use pbx::Difference;
+pub use pbx::{BARGE, Difference, MONITOR, WHISPER};
 pub use place::{Fault, Place, expected};
 pub use worker::Provisioner;

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::audit::Query;
+use domain::contact_centre::monitor;
 use domain::{Action, OrganisationId};
 use futures::stream;
 use std::convert::Infallible;
@@ -62,15 +63,18 @@ struct Watching {
     over: bool,
 }
 
-/// What tells that something changed for somebody: the newest entry of the audit trail that they may see,
-/// how far PBXs are told of what it says, and how many employees they see. The last falls when somebody leaves their offices, of which they
-/// may not see the entry any more.
+/// What tells that something changed for somebody.
 #[derive(Clone, Copy, PartialEq)]
 struct Seen {
+    /// The newest entry of the audit trail that they may see.
     newest: i64,
+    /// How many employees they see. It falls when somebody leaves their offices, of which they may not
+    /// see the entry any more.
     employees: i64,
-    /// How far PBXs are told, for those who set them up.
+    /// How far PBXs are told of what the trail says, for those who set them up.
     pbxs: i64,
+    /// The newest entry about those whom a supervisor watches, and how many these are.
+    watched: (i64, i64),
 }
 
 impl Watching {
@@ -127,8 +131,13 @@ impl Watching {
             true => reading.progress_of_pbxs().await?,
             false => 0,
         };
+        let watched = match monitor::Watching::of(&session.actor) {
+            Ok(monitor::Watching::Scope(id)) => reading.news_of_watched(id).await?,
+            Ok(monitor::Watching::Everybody) | Err(_) => (0, 0),
+        };
         Ok(Some(Seen {
             pbxs,
+            watched,
             newest: newest.first().map_or(0, |line| line.sequence),
             employees: reading.covered(covered).await?,
         }))

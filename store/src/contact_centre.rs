@@ -4,6 +4,7 @@ pub mod change;
 pub(crate) mod check;
 pub mod export;
 pub mod license;
+pub mod monitor;
 pub mod number;
 pub mod offer;
 pub mod pbx;

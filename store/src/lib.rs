@@ -34,6 +34,7 @@ mod notice;
 pub mod office;
 pub mod organisation;
 pub mod outbox;
+mod page;
 mod postgres;
 pub mod provider;
 pub mod queue;

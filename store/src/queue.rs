@@ -198,18 +198,13 @@ impl Reading {
         Ok(names.into_iter().map(|(name,)| name).collect())
     }
 
-    /// Every PBX by name, to choose one from.
+    /// The names of the PBXs, in the order of [`Reading::pbxs`], to choose one from.
     ///
     /// # Errors
     /// When the database can't.
     pub async fn pbx_names(&mut self) -> Result<Vec<(PbxId, String)>> {
-        let organisation = self.organisation;
-        Ok(on!(self, connection => sqlx::query_as(
-            "SELECT id, name FROM pbx WHERE organisation = $1 ORDER BY name_folded, id",
-        )
-        .bind(organisation)
-        .fetch_all(connection)
-        .await)?)
+        let pbxs = self.pbxs().await?.into_iter();
+        Ok(pbxs.map(|pbx| (pbx.id, pbx.name)).collect())
     }
 
     /// Refuses a name that another row of `table` has.

@@ -145,6 +145,7 @@ pub(crate) fn event_word(event: Event) -> &'static str {
         Event::ContactUserCreated => t::audit_filter_contact_user_created(),
         Event::ContactUserRevised => t::audit_filter_contact_user_revised(),
         Event::ContactUserRemoved => t::audit_filter_contact_user_removed(),
+        Event::ContactStateSet => t::audit_filter_contact_state_set(),
         Event::QueuesChanged => t::audit_filter_queues_changed(),
         Event::SupervisionChanged => t::audit_filter_supervision_changed(),
         Event::EndpointAdded => t::audit_filter_endpoint_added(),

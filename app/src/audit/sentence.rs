@@ -194,6 +194,8 @@ fn template(event: Event, own: bool) -> String {
         (Event::ContactUserCreated, _) => t::audit_line_contact_user_created(author, subject),
         (Event::ContactUserRevised, _) => t::audit_line_contact_user_revised(author, subject),
         (Event::ContactUserRemoved, _) => t::audit_line_contact_user_removed(author, subject),
+        (Event::ContactStateSet, true) => t::audit_line_contact_state_set_own(author),
+        (Event::ContactStateSet, false) => t::audit_line_contact_state_set(author, subject),
         (Event::QueuesChanged, _) => t::audit_line_queues_changed(author, subject),
         (Event::SupervisionChanged, _) => t::audit_line_supervision_changed(author, subject),
         (Event::EndpointAdded, _) => t::audit_line_endpoint_added(author, subject),

@@ -173,6 +173,7 @@ fn icon(event: Event) -> Icon {
         | Event::ContactUserCreated
         | Event::ContactUserRevised
         | Event::ContactUserRemoved
+        | Event::ContactStateSet
         | Event::QueuesChanged
         | Event::SupervisionChanged
         | Event::EndpointAdded

@@ -31,3 +31,4 @@ pub use read::{
 pub use state::SetContactState;
 pub use suggest::SuggestExtension;
 pub use supervision::SaveSupervision;
+pub(super) use words::state_word;

@@ -42,6 +42,12 @@ mod written {
         moment(at, &there, text)
     }
 
+    /// For what goes on since then: the time, then the day.
+    pub fn since(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Moment {
+        let (there, here) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+        moment(at, &there, near(&there, &here))
+    }
+
     /// For what is planned: in how long, then the day.
     pub fn ahead(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Moment {
         let there = at.to_zoned(zone.clone());

@@ -11,6 +11,7 @@ pub use post_processing::{
     ENGAGE_SECONDS_MAX, ENGAGE_STEP, PostProcessing, SECONDS_MAX, TimeoutProblem,
 };
 
+use super::user::State;
 use crate::Status;
 use serde::{Deserialize, Serialize};
 
@@ -53,20 +54,11 @@ pub struct Membership {
     pub priority: u8,
 }
 
-/// What somebody says of themselves (C-14).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Presence {
-    #[default]
-    Available,
-    OnBreak,
-    WorkingOffline,
-}
-
 /// A moment, real or made up.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Situation {
-    pub presence: Presence,
+    /// What they say of themselves.
+    pub state: State,
     /// A device is registered with the PBX; else the user is offline.
     pub registered: bool,
     pub queue_calls: u32,
@@ -78,7 +70,7 @@ pub struct Situation {
 impl Situation {
     /// At the desk, with nothing to do.
     pub const IDLE: Self = Self {
-        presence: Presence::Available,
+        state: State::Available,
         registered: true,
         queue_calls: 0,
         direct_calls: 0,
@@ -204,7 +196,6 @@ fn momentary(
     let queue = arriving == Arriving::QueueCall;
     // The only place of C-05: a queue call never waits, a direct one waits with the toggle.
     let waits = !queue && membership.call_waiting;
-    let presence = situation.presence;
     let after = situation.post_processing.and_then(|since| {
         membership
             .post_processing
@@ -214,10 +205,10 @@ fn momentary(
     [
         (!situation.registered, Reason::Offline),
         (
-            queue && presence == Presence::WorkingOffline,
+            queue && situation.state == State::WorkingOffline,
             Reason::WorkingOffline,
         ),
-        (queue && presence == Presence::OnBreak, Reason::OnBreak),
+        (queue && situation.state == State::OnBreak, Reason::OnBreak),
         (!waits && situation.queue_calls > 0, Reason::OnQueueCall),
         (!waits && situation.direct_calls > 0, Reason::OnDirectCall),
     ]

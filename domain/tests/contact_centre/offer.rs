@@ -7,9 +7,10 @@ use Reason::{
 };
 use domain::Status;
 use domain::contact_centre::offer::{
-    Arriving, Kind, Membership, Offer, PostProcessing, Presence, Reason, Situation, is_member,
-    is_reachable, offer,
+    Arriving, Kind, Membership, Offer, PostProcessing, Reason, Situation, is_member, is_reachable,
+    offer,
 };
+use domain::contact_centre::user::State;
 
 pub fn ready() -> Membership {
     Membership {
@@ -126,8 +127,8 @@ fn post_processing_is_between_a_user_and_the_queues() {
 // C-15, C-18: each thing that stands in the way alone, of a queue call and of a direct one.
 #[test]
 fn each_reason_is_told() {
-    let presence = |presence| Situation {
-        presence,
+    let saying = |state| Situation {
+        state,
         ..Situation::IDLE
     };
     let member = |change: fn(&mut Membership)| {
@@ -171,10 +172,10 @@ fn each_reason_is_told() {
             Some(NoEndpoint),
         ),
         (ready(), offline, Some(Offline), Some(Offline)),
-        (ready(), presence(Presence::OnBreak), Some(OnBreak), None),
+        (ready(), saying(State::OnBreak), Some(OnBreak), None),
         (
             ready(),
-            presence(Presence::WorkingOffline),
+            saying(State::WorkingOffline),
             Some(WorkingOffline),
             None,
         ),
@@ -199,7 +200,7 @@ fn all_reasons_are_told_in_order() {
         ..ready()
     };
     let situation = Situation {
-        presence: Presence::OnBreak,
+        state: State::OnBreak,
         registered: false,
         queue_calls: 1,
         direct_calls: 1,

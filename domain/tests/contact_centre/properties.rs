@@ -2,9 +2,10 @@
 
 use domain::Status;
 use domain::contact_centre::offer::{
-    Arriving, Kind, Membership, Offer, PostProcessing, Presence, Reason, Situation, is_member,
-    is_reachable, offer,
+    Arriving, Kind, Membership, Offer, PostProcessing, Reason, Situation, is_member, is_reachable,
+    offer,
 };
+use domain::contact_centre::user::State;
 use proptest::prelude::*;
 
 prop_compose! {
@@ -30,14 +31,14 @@ prop_compose! {
 
 prop_compose! {
     fn situation()(
-        presence in prop::sample::select(vec![
-            Presence::Available, Presence::OnBreak, Presence::WorkingOffline,
+        state in prop::sample::select(vec![
+            State::Available, State::OnBreak, State::WorkingOffline,
         ]),
         registered: bool,
         [queue_calls, direct_calls] in [0_u32..3, 0_u32..3],
         post_processing in prop::option::of(prop_oneof![0_u32..100, any::<u32>()]),
     ) -> Situation {
-        Situation { presence, registered, queue_calls, direct_calls, post_processing }
+        Situation { state, registered, queue_calls, direct_calls, post_processing }
     }
 }
 
@@ -104,7 +105,7 @@ proptest! {
     #[test]
     fn calming_down_takes_no_offer_away(m in membership(), s in situation(), a in arriving(), later: u32) {
         let calmer = Situation {
-            presence: Presence::Available,
+            state: State::Available,
             registered: true,
             queue_calls: s.queue_calls.saturating_sub(1),
             direct_calls: s.direct_calls.saturating_sub(1),

@@ -1,184 +1,17 @@
 //! Contact-centre users: license pair, seats, tenants, extensions, numbers, queues, supervision.
 
-use domain::contact_centre::license::{Held, Kind, License, Licenses};
-use domain::contact_centre::number::{Environment, Holder, Number};
-use domain::contact_centre::tenant::Tenant;
+use crate::cast::{AT, OURS, ada};
+use crate::people::*;
+use domain::contact_centre::license::{Held, Kind, Licenses};
 use domain::contact_centre::user::{
-    ContactUser, ContactUserCreated, ContactUserRevised, Draft, EndpointKind, Ground, Group,
-    InQueue, Overseen, Rights, State, Supervision, Wish,
+    ContactUser, ContactUserCreated, Draft, EndpointKind, Ground, Overseen, Rights, Supervision,
+    Wish,
 };
 use domain::contact_centre::voice::Extension;
-use domain::employee::{Profile, Record};
-use domain::field::{Email, Phone};
-use domain::{
-    Actor, AgentGroupId, Allowed, Employee, EmployeeId, EndpointId, Field, OrganisationId, PbxId,
-    Problem, QueueId, Refusal, Roles, SignIn, Status, TenantId, Timestamp, Version, Why,
-};
+use domain::{Actor, EndpointId, Field, Refusal, TenantId, Why};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
-
-const OURS: OrganisationId = OrganisationId(Uuid::from_u128(1));
-const AT: Timestamp = Timestamp::UNIX_EPOCH;
-const PBX: PbxId = PbxId(Uuid::from_u128(20));
-const OTHER_PBX: PbxId = PbxId(Uuid::from_u128(21));
-const TENANT: TenantId = TenantId(Uuid::from_u128(30));
-const OTHER: TenantId = TenantId(Uuid::from_u128(31));
-const GROUP: AgentGroupId = AgentGroupId(Uuid::from_u128(40));
-const SUPPORT: QueueId = QueueId(Uuid::from_u128(50));
-const COUNTER: QueueId = QueueId(Uuid::from_u128(51));
-
-fn person(number: u128) -> Employee {
-    Employee::known(Record {
-        organisation: OURS,
-        id: EmployeeId(Uuid::from_u128(100 + number)),
-        version: Version(7),
-        status: Status::Active,
-        activated_at: Some(AT),
-        provider: None,
-        exempt: false,
-        sign_in: SignIn::Password,
-        email: Email::read(&format!("person{number}@x.example")).expect("an address"),
-        email_wanted: None,
-        administrator: false,
-        wanted: Roles::NONE,
-        places: Vec::new(),
-        profile: Profile::default(),
-        language: None,
-        time_zone: None,
-        mails_day: None,
-        mails_attention: None,
-        picture: None,
-        created_at: AT,
-        last_seen_at: None,
-    })
-}
-
-fn ada() -> Actor {
-    Actor::known(OURS, EmployeeId(Uuid::from_u128(99)), true, Vec::new())
-}
-
-fn lee() -> Employee {
-    person(1)
-}
-
-fn license(code: &str, kind: Kind, seats: i64, used: i64) -> License {
-    License {
-        code: code.into(),
-        version: Version(1),
-        kind,
-        name: code.into(),
-        seats,
-        used,
-    }
-}
-
-fn number(text: &str, holder: Option<EmployeeId>) -> Number {
-    Number {
-        organisation: OURS,
-        number: Phone::e164(text).expect("a number"),
-        holder: holder.map(|id| Holder::User {
-            id,
-            name: "Sam".into(),
-            environment: Environment::Work,
-        }),
-    }
-}
-
-fn tenant(id: TenantId, pbx: PbxId, is_default: bool) -> Tenant {
-    Tenant {
-        organisation: OURS,
-        id,
-        version: Version(1),
-        pbx,
-        name: if is_default { "Main" } else { "Harbour" }.into(),
-        is_default,
-        shows_cli: false,
-    }
-}
-
-/// Two tenants on one PBX, a group, seats, two numbers of which one is free.
-fn ground() -> Ground {
-    Ground {
-        pbxs: 1,
-        tenants: vec![tenant(TENANT, PBX, true), tenant(OTHER, PBX, false)],
-        groups: vec![Group {
-            id: GROUP,
-            name: "Ungrouped".into(),
-            is_default: true,
-        }],
-        licenses: Licenses(vec![
-            license("contact_center", Kind::ContactCenter, 5, 0),
-            license("engage", Kind::Engage, 5, 0),
-            license("engage_bundled", Kind::Plan, 5, 0),
-        ]),
-        extensions: vec![(PBX, extension("2001"), person(2).id)],
-        numbers: vec![
-            number("+3292104400", None),
-            number("+3292104401", Some(person(2).id)),
-        ],
-        queues: Vec::new(),
-        rings_in: Vec::new(),
-        has_workspace: false,
-    }
-}
-
-fn extension(text: &str) -> Extension {
-    Extension::read(text).expect("fits").expect("is one")
-}
-
-fn queue(id: QueueId, name: &str, suits_engage: bool) -> InQueue {
-    InQueue {
-        id,
-        name: name.into(),
-        suits_engage,
-    }
-}
-
-fn some(text: &str) -> Option<String> {
-    Some(text.into())
-}
-
-fn draft() -> Draft {
-    Draft {
-        names: Some(("Lee".into(), "Aerts".into())),
-        ..Draft::default()
-    }
-}
-
-fn pair() -> Draft {
-    Draft {
-        license: some("engage"),
-        plan: some("engage_bundled"),
-        ..draft()
-    }
-}
-
-fn create(draft: &Draft, ground: &Ground) -> Result<Allowed<ContactUserCreated>, Refusal> {
-    ContactUserCreated::allow(&ada(), &lee(), draft, ground, AT)
-}
-
-fn made(draft: &Draft) -> ContactUser {
-    create(draft, &ground()).expect("allowed").user.clone()
-}
-
-fn revise(
-    user: &ContactUser,
-    draft: &Draft,
-    ground: &Ground,
-) -> Result<Option<Allowed<ContactUserRevised>>, Refusal> {
-    user.revise(&ada(), &lee(), draft, ground, AT)
-}
-
-#[track_caller]
-fn refused<T: std::fmt::Debug>(result: Result<T, Refusal>, field: Field, why: Why) {
-    let refusal = result.expect_err("refused");
-    let wanted = Problem { field, why };
-    match &refusal {
-        Refusal::Invalid(problems) if problems.contains(&wanted) => {}
-        other => panic!("{other:?} is not {wanted:?}"),
-    }
-}
 
 // C-02: first and last name are required here, and everybody is in one tenant, the default one where
 // nobody chose.
@@ -519,12 +352,12 @@ fn administrators_change_and_one_sets_ones_own_state() {
     let own = Actor::known(OURS, lee().id, false, Vec::new());
     let allowed = ContactUserCreated::allow(&own, &lee(), &draft(), &ground(), AT);
     assert_eq!(allowed.map(drop), Err(Refusal::Forbidden));
-    let stranger = Actor::known(OURS, person(3).id, false, Vec::new());
+    let stranger = Actor::known(OURS, employee(3).id, false, Vec::new());
     let allowed = ContactUserCreated::allow(&stranger, &lee(), &draft(), &ground(), AT);
     assert_eq!(allowed.map(drop), Err(Refusal::NotFound));
     let user = made(&draft());
     let set = |actor: &Actor| {
-        let set = user.set_state(actor, &lee(), State::OnBreak, AT);
+        let set = user.set_state(actor, &lee(), "on_break", AT);
         set.map(|change| change.is_some())
     };
     assert_eq!(set(&own), Ok(true));

@@ -5,6 +5,13 @@ use crate::plan::{Plan, Run, run};
 use crate::{Configuration, Extension, Key, Supervisor};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a supervisor dials before an extension to listen.
+pub const MONITOR: &str = "*31";
+/// To speak to the colleague alone.
+pub const WHISPER: &str = "*32";
+/// To speak to both.
+pub const BARGE: &str = "*33";
+
 /// The context of a supervisor's devices: what everybody dials, and the codes of their scope.
 pub fn supervisor_context(extension: &Extension) -> String {
     format!("staffroom-supervisor-{extension}")
@@ -62,9 +69,9 @@ fn scope<'a>(
 /// What they dial before the extension, and the option of `ChanSpy`.
 fn codes(supervisor: &Supervisor) -> impl Iterator<Item = (&'static str, &'static str)> {
     [
-        (supervisor.monitor, "*31", ""),
-        (supervisor.whisper, "*32", "w"),
-        (supervisor.barge, "*33", "B"),
+        (supervisor.monitor, MONITOR, ""),
+        (supervisor.whisper, WHISPER, "w"),
+        (supervisor.barge, BARGE, "B"),
     ]
     .into_iter()
     .filter_map(|(may, code, option)| may.then_some((code, option)))

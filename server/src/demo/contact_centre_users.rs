@@ -3,7 +3,9 @@
 use super::chance::Chance;
 use super::founding::{ADDRESS, Founded, read};
 use domain::contact_centre::membership::{Membership, change_memberships};
-use domain::contact_centre::user::{ContactUserCreated, Draft, EndpointKind, Ground, Rights, Wish};
+use domain::contact_centre::user::{
+    ContactUserCreated, Draft, EndpointKind, Ground, Rights, State, Supervision, Wish,
+};
 use domain::contact_centre::voice::Extension;
 use domain::{EmployeeId, EndpointId, QueueId, Timestamp};
 use store::{Result, Store, Transaction};
@@ -18,6 +20,7 @@ struct Role {
     call_waiting: bool,
     shows_cli: bool,
     supervisor: bool,
+    state: State,
     endpoint: EndpointKind,
 }
 
@@ -30,6 +33,7 @@ const fn formal(email: &'static str, department: &'static str) -> Role {
         call_waiting: false,
         shows_cli: false,
         supervisor: false,
+        state: State::Available,
         endpoint: EndpointKind::AgentWorkspace,
     }
 }
@@ -61,6 +65,7 @@ const ROLES: [Role; 12] = [
     },
     Role {
         shows_cli: true,
+        state: State::OnBreak,
         ..engage("jan.peeters@demo.example", "Cards", BUNDLED)
     },
     engage("fatima.elamrani@demo.example", "Cards", UNBUNDLED),
@@ -70,6 +75,7 @@ const ROLES: [Role; 12] = [
     },
     Role {
         endpoint: EndpointKind::Mobile,
+        state: State::WorkingOffline,
         ..engage("tom.verhulst@demo.example", "Savings", UNBUNDLED)
     },
     engage("beatriz.goncalves@demo.example", "Savings", BUNDLED),
@@ -163,6 +169,10 @@ async fn make(
     };
     let added = user.add_endpoint(ada, &person, endpoint, kind.code(), "", at)?;
     transaction.apply(added).await?;
+    let (nobodys, state) = (Supervision::default(), role.state.code());
+    if let Some(change) = user.set_member_state(ada, &nobodys, &person, &[], state, at)? {
+        transaction.apply(change).await?;
+    }
     if role.supervisor {
         let queues = transaction.queue_choices().await?.into_iter();
         let queues: Vec<String> = queues.map(|(id, _)| id.to_string()).collect();

@@ -9,6 +9,7 @@ mod customers;
 mod employees;
 mod expertise;
 mod hours;
+mod monitor;
 mod offices;
 mod provisioning;
 mod queues;
@@ -90,6 +91,7 @@ async fn all(app: &TestApp) -> Vec<(&'static str, Call)> {
     all.extend(employees::calls(app).await);
     all.extend(expertise::calls(app).await);
     all.extend(hours::calls(app).await);
+    all.extend(monitor::calls(app).await);
     all.extend(offices::calls(app).await);
     all.extend(provisioning::calls(app).await);
     all.extend(queues::calls(app).await);

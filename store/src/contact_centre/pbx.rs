@@ -44,7 +44,7 @@ impl From<Row> for Pbx {
 }
 
 impl Reading {
-    /// Every PBX, by name.
+    /// Every PBX: that of the default tenant, then the others by name.
     ///
     /// # Errors
     /// When the database can't.
@@ -52,7 +52,9 @@ impl Reading {
         let organisation = self.organisation;
         let rows: Vec<Row> = on!(self, connection => sqlx::query_as(
             "SELECT organisation, id, version, name, host FROM pbx
-             WHERE organisation = $1 ORDER BY name_folded, id",
+             WHERE organisation = $1
+             ORDER BY NOT EXISTS (SELECT 1 FROM tenant t WHERE t.organisation = pbx.organisation
+                 AND t.pbx = pbx.id AND t.is_default), name_folded, id",
         )
         .bind(organisation)
         .fetch_all(connection)

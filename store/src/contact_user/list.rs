@@ -3,15 +3,15 @@
 use super::held;
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
+use crate::page::Paging;
 use crate::{Error, Reading, Result, search};
 use domain::contact_centre::listing::{Page, Query, Summary};
 use domain::employee::Status;
 use domain::field::{Email, Phone};
-use domain::listing::{COUNTED, Cursor, Place};
+use domain::listing::{COUNTED, Cursor};
 use domain::{EmployeeId, PictureId};
 use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
-use uuid::Uuid;
 
 /// Between the names of queues in one column; no name can hold it.
 const SEPARATOR: &str = "\u{1f}";
@@ -132,50 +132,28 @@ impl Reading {
     /// When the database can't.
     pub async fn contact_users(&mut self, asked: &Query) -> Result<Page> {
         let organisation = self.organisation;
-        let cursor = match &asked.place {
-            Place::Start => None,
-            Place::After(cursor) | Place::Before(cursor) => {
-                Some(cursor).filter(|cursor| !cursor.key.contains('\0'))
-            }
-        };
-        let backward = cursor.is_some() && matches!(asked.place, Place::Before(_));
-        let (beyond, order) = match backward {
-            false => (">", "ASC"),
-            true => ("<", "DESC"),
-        };
-        let place = match cursor {
-            Some(_) => format!("AND (e.name_folded, e.id) {beyond} ($9, $10)"),
-            None => "AND ($9 = '' OR $10 IS NOT NULL)".to_owned(),
-        };
+        let paging = Paging::of(&asked.place);
         let most = COUNTED + 1;
         let sql = format!(
             "SELECT {COLUMNS}, (SELECT count(*) FROM (SELECT 1 {MATCHING} LIMIT {most}) found) AS matches
-             {MATCHING} {place} ORDER BY e.name_folded {order}, e.id {order} LIMIT $11"
+             {MATCHING} {} LIMIT $11",
+            paging.sql(9, 10)
         );
-        let (key, id) = cursor.map_or((String::new(), EmployeeId(Uuid::nil())), |cursor| {
-            (cursor.key.clone(), cursor.id)
-        });
-        let size = asked.rows() as usize;
-        let limit = i64::from(asked.rows()) + 1;
         let mut rows = rows!(self, Row, sql, |query| bound!(query, organisation, asked)
             .bind(SEPARATOR)
-            .bind(key)
-            .bind(id)
-            .bind(limit))?;
-        let more = rows.len() > size;
-        rows.truncate(size);
-        if backward {
-            rows.reverse();
-        }
+            .bind(paging.key())
+            .bind(paging.id())
+            .bind(i64::from(asked.rows()) + 1))?;
+        let (before, after) = paging.close(&mut rows, asked.rows() as usize);
         let matches = match rows.first() {
             Some(row) => row.matches,
-            None if cursor.is_none() => 0,
+            None if paging.is_start() => 0,
             None => self.count_contact_users(asked).await?,
         };
         Ok(Page {
             rows: rows.into_iter().map(Row::summary).collect::<Result<_>>()?,
-            before: if backward { more } else { cursor.is_some() },
-            after: backward || more,
+            before,
+            after,
             count: matches.min(COUNTED),
             bounded: matches > COUNTED,
         })

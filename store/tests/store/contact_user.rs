@@ -410,7 +410,7 @@ fn a_contact_user_sets_their_state() {
             .expect("created");
         let (user, person) = (house.user(lee).await.expect("there"), house.get(lee).await);
         let actor = house.actor(lee).await;
-        let set = user.set_state(&actor, &person, State::OnBreak, after(60));
+        let set = user.set_state(&actor, &person, State::OnBreak.code(), after(60));
         let set = set.map(|set| set.expect("a change"));
         house.apply(set).await.expect("set");
         let now = house.user(lee).await.expect("there");

@@ -28,6 +28,7 @@ mod license;
 mod link;
 mod list;
 mod migration;
+mod monitor;
 mod newcomer;
 mod notice;
 mod number;

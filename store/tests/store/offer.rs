@@ -8,7 +8,7 @@ use domain::{EmployeeId, QueueId};
 
 impl House {
     /// Past the rules: somebody supervises a queue.
-    async fn supervises(&self, employee: EmployeeId, queue: QueueId, enabled: bool) {
+    pub async fn supervises(&self, employee: EmployeeId, queue: QueueId, enabled: bool) {
         let us = self.literal(self.organisation.0);
         let (employee, queue) = (self.literal(employee.0), self.literal(queue.0));
         let mut raw = self.raw().await;

@@ -9,20 +9,18 @@ use domain::EmployeeId;
 use domain::contact_centre::user::State;
 use leptos::prelude::*;
 
-/// Sets one's own state; nobody sets that of somebody else here.
+/// Sets one's own state; that of others is set on the monitor.
 #[server(endpoint = "set_contact_state")]
 pub async fn set_contact_state(id: EmployeeId, state: String) -> Result<(), AppError> {
-    use domain::{Action, Field, Refusal, Why};
+    use domain::{Action, Refusal};
     let mut request = crate::request::Change::begin().await?;
     let person = request.employee(id).await?;
     request
         .actor
         .may(Action::UseContactCentre, person.target())?;
     let user = request.contact_user(id).await?.ok_or(Refusal::NotFound)?;
-    let unknown = || Refusal::field(Field::Status, Why::UnknownChoice);
-    let state = State::from_code(&state).ok_or_else(unknown)?;
     let (actor, now) = (request.actor.clone(), request.now);
-    if let Some(change) = user.set_state(&actor, &person, state, now)? {
+    if let Some(change) = user.set_state(&actor, &person, &state, now)? {
         request.apply(change).await?;
     }
     request.commit().await?;

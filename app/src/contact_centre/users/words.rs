@@ -37,7 +37,7 @@ pub(super) fn kind_word(kind: EndpointKind) -> &'static str {
     }
 }
 
-pub(super) fn state_word(state: State) -> &'static str {
+pub(in crate::contact_centre) fn state_word(state: State) -> &'static str {
     match state {
         State::Available => t::contact_users_state_available(),
         State::OnBreak => t::contact_users_state_on_break(),

@@ -1,6 +1,7 @@
 //! Made-up moments to ask about: who would be offered a call then, and who may ask (C-15).
 
-use super::{Arriving, Membership, Offer, Presence, Situation, offer};
+use super::{Arriving, Membership, Offer, Situation, offer};
+use crate::contact_centre::user::State;
 use crate::{Action, Actor, Caller, EmployeeId, QueueId, Reach, Refusal, Status};
 use serde::{Deserialize, Serialize};
 
@@ -73,11 +74,11 @@ impl Moment {
                 ..idle
             },
             Self::OnBreak => Situation {
-                presence: Presence::OnBreak,
+                state: State::OnBreak,
                 ..idle
             },
             Self::WorkingOffline => Situation {
-                presence: Presence::WorkingOffline,
+                state: State::WorkingOffline,
                 ..idle
             },
             Self::Offline => Situation {

@@ -1,11 +1,16 @@
-//! What somebody says of themselves: available, on break, working offline.
+//! What somebody says of themselves, or is said of them by who watches them: available, on break,
+//! working offline.
 
-use super::ContactUser;
+use super::{ContactUser, Supervision};
 use crate::audit::{Entry, Recorded, Value};
-use crate::{About, Action, Actor, Allowed, Employee, EmployeeId, Event, Refusal, Timestamp};
+use crate::contact_centre::monitor::may_monitor;
+use crate::{
+    About, Action, Actor, Allowed, Employee, EmployeeId, Event, Field, QueueId, Refusal, Timestamp,
+    Why,
+};
 use serde::{Deserialize, Serialize};
 
-/// What one sets oneself.
+/// What one says of oneself.
 #[derive(
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize,
 )]
@@ -59,18 +64,49 @@ pub struct StateSet {
 }
 
 impl ContactUser {
-    /// Allows that somebody says of themselves in which state they are; `None` when they are in it.
+    /// Allows that somebody says of themselves in which state they are, by its code; `None` when they are
+    /// in it.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], [`Refusal::Forbidden`] for anybody but the person themselves.
+    /// [`Refusal::NotFound`], [`Refusal::Forbidden`] for anybody but the person themselves; a word that is
+    /// no state.
     pub fn set_state(
         &self,
         actor: &Actor,
         person: &Employee,
-        state: State,
+        state: &str,
         at: Timestamp,
     ) -> Result<Option<Allowed<StateSet>>, Refusal> {
         actor.may(Action::UseContactCentre, person.target())?;
+        self.in_state(actor, state, at)
+    }
+
+    /// Allows that whoever watches a member of `queues` sets their state, by its code; `None` when they are
+    /// in it. `supervision` is that of the actor (C-14).
+    ///
+    /// # Errors
+    /// Those of [`may_monitor`]; a word that is no state.
+    pub fn set_member_state(
+        &self,
+        actor: &Actor,
+        supervision: &Supervision,
+        person: &Employee,
+        queues: &[QueueId],
+        state: &str,
+        at: Timestamp,
+    ) -> Result<Option<Allowed<StateSet>>, Refusal> {
+        may_monitor(actor, supervision, person, self, queues)?;
+        self.in_state(actor, state, at)
+    }
+
+    fn in_state(
+        &self,
+        actor: &Actor,
+        state: &str,
+        at: Timestamp,
+    ) -> Result<Option<Allowed<StateSet>>, Refusal> {
+        let unknown = || Refusal::field(Field::Status, Why::UnknownChoice);
+        let state = State::from_code(state).ok_or_else(unknown)?;
         let set = StateSet {
             employee: self.employee,
             before: self.state,
@@ -84,7 +120,7 @@ impl Recorded for StateSet {
     fn entry(&self) -> Entry {
         let values = Value::changed("state", self.before.code(), self.state.code());
         Entry {
-            event: Event::ContactUserRevised,
+            event: Event::ContactStateSet,
             subject: About::Employee(self.employee),
             values: values.into_iter().collect(),
         }

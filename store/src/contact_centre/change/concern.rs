@@ -130,6 +130,7 @@ const fn is_told(event: Event) -> bool {
         | E::ContactUserCreated
         | E::ContactUserRevised
         | E::ContactUserRemoved
+        | E::ContactStateSet
         | E::QueuesChanged
         | E::SupervisionChanged
         | E::EndpointAdded

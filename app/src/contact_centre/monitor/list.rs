@@ -1,0 +1,293 @@
+//! The list: who is in which state, live.
+
+use super::address::{Address, PATH, of_code};
+use super::words::{StatePill, queue_words, shown_word};
+use crate::error::AppError;
+use crate::live;
+use crate::messages::{number, t};
+use crate::outcome::refused;
+use crate::ui::{Empty, Icon, Moment, Pager, Person, Search, Submit, Time};
+use domain::contact_centre::monitor::{Of, Page, Query, Shown, Watchable, Watched};
+use domain::listing::{PAGE_SIZES, Place};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
+use serde::{Deserialize, Serialize};
+
+/// Somebody, with since when they are in their state.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Standing {
+    pub watched: Watched,
+    pub since: Moment,
+}
+
+/// A page of those whom one watches.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Listed {
+    pub rows: Vec<Standing>,
+    /// The rest of the page; its rows are above.
+    pub page: Page,
+    pub watchable: Watchable,
+}
+
+/// Those whom one watches, with their state: everybody for Administrators, members of what is assigned
+/// and enabled for supervisors. Three statements.
+#[server(endpoint = "list_watched", input = server_fn::codec::Json)]
+pub async fn list_watched(query: Query) -> Result<Listed, AppError> {
+    use domain::contact_centre::monitor::Watching;
+    let mut request = crate::request::Read::begin().await?;
+    let watching = Watching::of(request.actor())?;
+    let mut page = request.watched(watching, &query).await?;
+    let watchable = request.watchable(watching).await?;
+    let (zone, now) = (request.zone(), request.now);
+    let standing = |watched: Watched| Standing {
+        since: crate::ui::moment::since(watched.since, now, &zone),
+        watched,
+    };
+    let rows = std::mem::take(&mut page.rows);
+    Ok(Listed {
+        rows: rows.into_iter().map(standing).collect(),
+        page,
+        watchable,
+    })
+}
+
+type Rows = Resource<Result<Listed, AppError>>;
+
+/// `/contact-centre/monitor`
+pub struct MonitorPage;
+
+#[lazy_route]
+impl LazyRoute for MonitorPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_page: Self) -> AnyView {
+        let (params, changes) = (use_query_map(), live::changes());
+        let asked = move || (Address::read(&params.get()), changes.get());
+        let rows: Rows = Resource::new(asked, |(address, _)| list_watched(address.query));
+        let here = move || Address::read(&params.get_untracked());
+        view! {
+            <Transition>
+                {move || Suspend::new(async move {
+                    match rows.await {
+                        Ok(listed) => heading(&listed.page),
+                        Err(error) => refused(error),
+                    }
+                })}
+            </Transition>
+            <Transition>
+                {move || Suspend::new(async move {
+                    rows.await.ok().map(|listed| states(&here(), &listed.page))
+                })}
+            </Transition>
+            <Bar rows />
+            <Transition>
+                {move || Suspend::new(async move {
+                    rows.await.ok().map(|listed| view! { <Table address=here() listed /> })
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+fn heading(page: &Page) -> AnyView {
+    view! {
+        <Title text=t::monitor_title() />
+        <div class="head">
+            <h1>{t::monitor_title()}</h1>
+            <span class="count" aria-live="polite">
+                {number(page.count(None))}
+                <span class="visually-hidden">{t::monitor_people()}</span>
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+/// How many are in each state, as links to them.
+fn states(address: &Address, page: &Page) -> impl IntoView + use<> {
+    let asked = address.query.state;
+    let link = |state: Option<Shown>, word: &'static str| {
+        let href = address.with(|query| query.state = state);
+        let current = (asked == state).then_some("true");
+        let count = number(page.count(state));
+        view! {
+            <a href=href aria-current=current>
+                <b>{count}</b>
+                <span>{word}</span>
+            </a>
+        }
+    };
+    let each = Shown::ALL.map(|shown| link(Some(shown), shown_word(shown)));
+    view! {
+        <nav class="states" aria-label=t::monitor_states()>
+            {link(None, t::monitor_all())}
+            {each}
+        </nav>
+    }
+}
+
+/// Search, and the queue or group that is looked at. One GET form, so it works without a script.
+#[component]
+fn Bar(rows: Rows) -> AnyView {
+    let params = use_query_map();
+    let navigate = use_navigate();
+    let go = move |address: String| {
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..Default::default()
+        };
+        navigate(&address, options);
+    };
+    let here = move || Address::read(&params.get_untracked());
+    let typed = Callback::new(move |text: String| go(here().with(|query| query.search = text)));
+    let search = Signal::derive(move || params.with(|params| params.get("q")).unwrap_or_default());
+    let state = move || {
+        params
+            .with(|params| params.get("state"))
+            .unwrap_or_default()
+    };
+    view! {
+        <form class="bar" method="get" action=PATH>
+            <Search label=t::monitor_search() placeholder=t::monitor_search_hint() value=search on_input=typed />
+            <input type="hidden" name="state" value=state />
+            <Transition>
+                {move || Suspend::new(async move {
+                    rows.await.ok().map(|listed| chosen(here().query.of, listed.watchable))
+                })}
+            </Transition>
+            <Submit label=t::monitor_show() secondary=true />
+        </form>
+    }
+    .into_any()
+}
+
+fn chosen(of: Option<Of>, watchable: Watchable) -> AnyView {
+    let option = |one: Of, name: String| {
+        view! { <option value=of_code(one) selected=of == Some(one)>{name}</option> }
+    };
+    let queues = watchable.queues.into_iter();
+    let queues: Vec<_> = queues
+        .map(|(id, name)| option(Of::Queue(id), name))
+        .collect();
+    let groups = watchable.groups.into_iter();
+    let groups: Vec<_> = groups
+        .map(|(id, name)| option(Of::Group(id), name))
+        .collect();
+    let queues = (!queues.is_empty())
+        .then(|| view! { <optgroup label=t::contact_users_queues()>{queues}</optgroup> });
+    let groups = (!groups.is_empty())
+        .then(|| view! { <optgroup label=t::agent_groups_title()>{groups}</optgroup> });
+    view! {
+        <select class="input" name="of" aria-label=t::monitor_of()>
+            <option value="">{t::monitor_of_all()}</option>
+            {queues}
+            {groups}
+        </select>
+    }
+    .into_any()
+}
+
+#[component]
+fn Table(address: Address, listed: Listed) -> AnyView {
+    if listed.rows.is_empty() {
+        return empty(&address, &listed.watchable);
+    }
+    let rows = listed.rows.iter().cloned();
+    let rows = rows.map(|row| view! { <Row row /> }).collect_view();
+    view! {
+        <div class="sheet">
+            <table class="table monitor">
+                <caption class="visually-hidden">{t::monitor_title()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t::label_name()}</th>
+                        <th scope="col">{t::monitor_state()}</th>
+                        <th scope="col">{t::monitor_since()}</th>
+                        <th scope="col">{t::contact_users_queues()}</th>
+                        <th scope="col">{t::label_agent_group()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <Pages address listed />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(row: Standing) -> AnyView {
+    let watched = row.watched;
+    let extension = watched.extension.clone().unwrap_or_default();
+    let href = format!("{PATH}/{}", watched.id);
+    view! {
+        <tr>
+            <td class="who">
+                <Person name=watched.name.clone() email=extension id=watched.id.to_string() href=href />
+            </td>
+            <td class="status">
+                <StatePill watched=watched.clone() />
+            </td>
+            <td class="when">
+                <Time moment=row.since />
+            </td>
+            <td class="where">{queue_words(&watched.queues)}</td>
+            <td class="where">{watched.group}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+#[component]
+fn Pages(address: Address, listed: Listed) -> AnyView {
+    let page = &listed.page;
+    let size = u64::from(address.query.rows());
+    let rows = listed.rows.len() as u64;
+    let first = if page.before { address.first.max(2) } else { 1 };
+    let total = u64::try_from(page.count(address.query.state)).unwrap_or_default();
+    let cursor = |row: Option<&Standing>| row.map(|row| row.watched.cursor.clone());
+    let previous = page.before.then(|| cursor(listed.rows.first())).flatten();
+    let previous = previous.map(|cursor| {
+        let first = first.saturating_sub(size).max(1);
+        address.at(Place::Before(cursor), first)
+    });
+    let next = page.after.then(|| cursor(listed.rows.last())).flatten();
+    let next = next.map(|cursor| address.at(Place::After(cursor), first + rows));
+    let sizes = PAGE_SIZES.into_iter().filter_map(|size| {
+        let href = address.with(|query| query.size = Some(size));
+        Some((
+            u16::try_from(size).ok()?,
+            href,
+            size == address.query.rows(),
+        ))
+    });
+    let sizes = sizes.collect();
+    view! { <Pager first=first last=first + rows - 1 total=total more=false previous=previous next=next sizes=sizes /> }
+        .into_any()
+}
+
+fn empty(address: &Address, watchable: &Watchable) -> AnyView {
+    let query = &address.query;
+    if query.of.is_some() || query.state.is_some() || !query.search.trim().is_empty() {
+        return view! {
+            <Empty icon=Icon::Search title=t::monitor_no_match() text=t::monitor_no_match_text()>
+                <div class="buttons">
+                    <a class="button" href=PATH>{t::monitor_all_again()}</a>
+                </div>
+            </Empty>
+        }
+        .into_any();
+    }
+    let nothing = watchable.queues.is_empty() && watchable.groups.is_empty();
+    let text = match nothing {
+        true => t::monitor_nothing_text(),
+        false => t::monitor_nobody_text(),
+    };
+    view! { <Empty icon=Icon::Headset title=t::monitor_nobody() text=text /> }.into_any()
+}
