@@ -139,6 +139,47 @@ impl Caller {
         Self::case("free times", move |_| ours.clone(), move |_| beside.clone())
     }
 
+    /// The first page of contact-centre users, as data.
+    pub fn contact_users(&self) -> Case {
+        let query = domain::contact_centre::listing::Query::default();
+        let body = json!({ "query": query }).to_string();
+        let ours = http::post_json("/api/list_contact_users", &self.ours, &body);
+        Self::beside("contact-centre users", ours, "/contact-users")
+    }
+
+    /// The same as a page.
+    pub fn contact_users_page(&self) -> Case {
+        let ours = http::page("/contact-centre/users", &self.ours);
+        Self::beside("contact-centre users page", ours, "/contact-users")
+    }
+
+    /// The first page of users and queues, as data.
+    pub fn matrix(&self) -> Case {
+        let asked = json!({ "users": "", "after": "", "queues": "", "page": 0 });
+        let body = json!({ "asked": asked }).to_string();
+        let ours = http::post_json("/api/get_queue_matrix", &self.ours, &body);
+        Self::beside("matrix", ours, "/matrix")
+    }
+
+    /// The same as a page.
+    pub fn matrix_page(&self) -> Case {
+        let ours = http::page("/contact-centre/queues/matrix", &self.ours);
+        Self::beside("matrix page", ours, "/matrix")
+    }
+
+    /// Who of a queue would be offered a call.
+    pub fn offers(&self, queue: Uuid) -> Case {
+        let question = json!({ "queue": queue, "moment": "idle", "arriving": "queue_call" });
+        let body = json!({ "question": question }).to_string();
+        let ours = http::post_json("/api/ask_offer", &self.ours, &body);
+        Self::beside("offers", ours, &format!("/members?queue={queue}"))
+    }
+
+    fn beside(name: &str, ours: Vec<u8>, yardstick: &str) -> Case {
+        let beside = http::get(yardstick, &Self::yardstick());
+        Self::case(name, move |_| ours.clone(), move |_| beside.clone())
+    }
+
     /// Adding somebody who signs in elsewhere, so that no mail follows.
     pub fn create(&self) -> Case {
         let (cookie, mine, other) = (self.ours.clone(), Numbers::new(), Numbers::new());

@@ -3,6 +3,7 @@
 mod booking;
 mod browser;
 mod case;
+mod centre;
 mod contest;
 mod demo;
 mod goal;

@@ -7,7 +7,9 @@ use crate::goal::Goal;
 use crate::load::Load;
 use crate::report::{Report, Table};
 use crate::yardstick::Synchronous;
-use crate::{Result, booking, browser, memory, plot, search, sign_in, start, statements, writes};
+use crate::{
+    Result, booking, browser, centre, memory, plot, search, sign_in, start, statements, writes,
+};
 use clap::Args;
 use std::fs;
 use std::path::PathBuf;
@@ -36,6 +38,9 @@ pub struct Measure {
     /// Only what appointments cost
     #[arg(long)]
     appointments: bool,
+    /// Only what the contact centre costs
+    #[arg(long)]
+    contact_centre: bool,
     /// Leave out what needs a browser
     #[arg(long)]
     no_browser: bool,
@@ -67,8 +72,13 @@ impl Measure {
         for employees in &self.employees {
             templates.push(place.template(*employees).await?);
         }
-        if let (true, Some(smallest)) = (self.appointments, templates.first()) {
-            self.appointments(&place, smallest, &mut report).await?;
+        if let (true, Some(smallest)) = (self.is_narrowed(), templates.first()) {
+            if self.appointments {
+                self.appointments(&place, smallest, &mut report).await?;
+            }
+            if self.contact_centre {
+                self.contact_centre(&place, smallest, &mut report).await?;
+            }
             return write(&place, &report, begun);
         }
         let mut measured = Vec::new();
@@ -114,6 +124,20 @@ impl Measure {
             warm_up,
             time,
         }
+    }
+
+    /// Whether only a part is measured.
+    fn is_narrowed(&self) -> bool {
+        self.appointments || self.contact_centre
+    }
+
+    async fn contact_centre(
+        &self,
+        place: &Place,
+        template: &Template,
+        report: &mut Report,
+    ) -> Result<()> {
+        centre::measure(place, template, self.load(), self.rounds(), report).await
     }
 
     fn rounds(&self) -> usize {
@@ -197,6 +221,7 @@ impl Measure {
         println!("writing");
         writes::measure(place, template, self.load(), self.rounds(), report).await?;
         self.appointments(place, template, report).await?;
+        self.contact_centre(place, template, report).await?;
         println!("signing in");
         let longer = self.load().longer(if self.quick { 2 } else { 1 });
         sign_in::measure(place, template, longer, self.rounds(), report).await

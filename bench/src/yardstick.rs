@@ -4,6 +4,7 @@
 //! serves the same rows to somebody who is signed in.
 
 mod appointment;
+mod centre;
 mod read;
 mod write;
 
@@ -68,6 +69,9 @@ impl Yardstick {
             .route("/times", get(appointment::times))
             .route("/book", post(appointment::book))
             .route("/hand-over", post(appointment::hand_over))
+            .route("/contact-users", get(centre::users))
+            .route("/matrix", get(centre::matrix))
+            .route("/members", get(centre::members))
             .with_state(state);
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;

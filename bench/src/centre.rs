@@ -1,0 +1,49 @@
+//! What the contact centre costs: its lists beside the yardstick's, who would be offered a call, and a
+//! PBX that follows (C-01, C-10, C-15, C-17).
+
+mod follow;
+mod lists;
+mod scene;
+
+use crate::case::Caller;
+use crate::contest::Servers;
+use crate::demo::{DATABASE, Place, Template};
+use crate::load::Load;
+use crate::process::Process;
+use crate::report::Report;
+use crate::yardstick::Synchronous;
+use crate::{Result, sign_in};
+use scene::Scene;
+
+/// Makes every employee of a copy a contact-centre user, and measures there.
+///
+/// # Errors
+/// When a server does not start or refuses a request.
+pub async fn measure(
+    place: &Place,
+    template: &Template,
+    load: Load,
+    rounds: usize,
+    report: &mut Report,
+) -> Result<()> {
+    let folder = place.folder.join("centre");
+    template.copy(&folder).await?;
+    let scene = Scene::fill(&folder.join(DATABASE)).await?;
+    let servers = Servers {
+        ours: place.serve(&folder)?,
+        yardstick: place.yardstick(&folder, Synchronous::Full)?,
+    };
+    let caller = Caller {
+        ours: sign_in::cookie(servers.ours.address).await?,
+    };
+    lists::measure(&servers, &caller, &scene, load, rounds, report).await?;
+    drop(servers);
+    let pbxs = folder.join("pbx");
+    let mut command = place.staffroom(&folder);
+    command.arg("serve").arg("--pbx-directory").arg(&pbxs);
+    let server = Process::start(&mut command, &folder.join("log"))?;
+    let caller = Caller {
+        ours: sign_in::cookie(server.address).await?,
+    };
+    follow::measure(&server, &caller, &scene, &pbxs, report).await
+}
