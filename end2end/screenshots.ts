@@ -9,7 +9,7 @@ for (const shown of pages) {
     await show(shown, { page, server, problems, signIn, another });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(folder, `${shown.name}-${project.name}-${colorScheme}.png`), fullPage: true });
+      await page.screenshot({ path: join(folder, `${shown.name}-${project.name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
     }
   });
 }

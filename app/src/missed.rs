@@ -13,6 +13,7 @@ use domain::contact_centre::pbx::Pbx;
 use domain::contact_centre::queue::Queue;
 use domain::contact_centre::script::Script;
 use domain::contact_centre::tenant::Tenant;
+use domain::contact_centre::user::ContactUser;
 use domain::organisation::Organisation;
 use domain::{
     About, Action, Category, Employee, Event, Field, Office, PartId, Refusal, Roles, Status,
@@ -23,6 +24,30 @@ use domain::{
 pub trait Versioned {
     fn subject(&self) -> About;
     fn version(&self) -> Version;
+
+    /// Whether its version rose with such an event: somebody's contact-centre profile has one of its own.
+    fn rose_with(&self, event: Event) -> bool {
+        !is_of_profile(event)
+    }
+}
+
+/// Whether an event about an employee is about their contact-centre profile.
+const fn is_of_profile(event: Event) -> bool {
+    matches!(event, Event::ContactUserRevised | Event::SupervisionChanged)
+}
+
+impl Versioned for ContactUser {
+    fn subject(&self) -> About {
+        About::Employee(self.employee)
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+
+    fn rose_with(&self, event: Event) -> bool {
+        is_of_profile(event)
+    }
 }
 
 impl Versioned for Employee {
@@ -165,7 +190,8 @@ impl Change {
         };
         let visibility = self.actor.visibility(Action::ReadAudit);
         let lines = self.audit(visibility, &query).await?;
-        let missed: Vec<Missed> = lines.iter().rev().flat_map(missed).collect();
+        let lines = lines.iter().rev().filter(|line| now.rose_with(line.event));
+        let missed: Vec<Missed> = lines.flat_map(missed).collect();
         if missed.is_empty() {
             Err(Refusal::Stale.into())
         } else {

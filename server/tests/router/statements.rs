@@ -93,6 +93,14 @@ async fn a_page_takes_few_statements_whatever_its_size() {
         ("ada", "/contact-centre/tenants".to_owned()),
         ("ada", "/contact-centre/licenses".to_owned()),
         ("ada", "/contact-centre/numbers?q=92104".to_owned()),
+        ("ada", "/contact-centre/queues".to_owned()),
+        ("ada", "/contact-centre/queues/matrix".to_owned()),
+        ("ada", "/contact-centre/users".to_owned()),
+        ("ada", format!("/employees/{sam}/contact-centre")),
+        ("ada", "/contact-centre/monitor".to_owned()),
+        ("lee", "/contact-centre/monitor".to_owned()),
+        ("lee", format!("/contact-centre/monitor/{sam}")),
+        ("lee", "/contact-centre/offers".to_owned()),
         ("max", format!("/team/{ghent}")),
         ("max", format!("/employees/{sam}")),
         ("nobody", "/sign-in".to_owned()),
@@ -153,6 +161,14 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /contact-centre/tenants                   4
     ada     /contact-centre/licenses                  2
     ada     /contact-centre/numbers?q=92104           3
+    ada     /contact-centre/queues                    2
+    ada     /contact-centre/queues/matrix             5
+    ada     /contact-centre/users                     5
+    ada     /employees/SAM/contact-centre             15
+    ada     /contact-centre/monitor                   4
+    lee     /contact-centre/monitor                   4
+    lee     /contact-centre/monitor/SAM               6
+    lee     /contact-centre/offers                    3
     max     /team/GHENT                               2
     max     /employees/SAM                            2
     nobody  /sign-in                                  2

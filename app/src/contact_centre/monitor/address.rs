@@ -23,7 +23,8 @@ pub(super) fn of_code(of: Of) -> String {
     }
 }
 
-fn of_from_code(code: &str) -> Option<Of> {
+/// What such a code stands for.
+pub(super) fn of_from_code(code: &str) -> Option<Of> {
     match code.split_once(':')? {
         ("queue", id) => id.parse().ok().map(Of::Queue),
         ("group", id) => id.parse().ok().map(Of::Group),

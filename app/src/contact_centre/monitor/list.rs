@@ -1,6 +1,6 @@
 //! The list: who is in which state, live.
 
-use super::address::{Address, PATH, of_code};
+use super::address::{Address, PATH, of_code, of_from_code};
 use super::words::{StatePill, queue_words, shown_word};
 use crate::error::AppError;
 use crate::live;
@@ -145,7 +145,11 @@ fn Bar(rows: Rows) -> AnyView {
         navigate(&address, options);
     };
     let here = move || Address::read(&params.get_untracked());
-    let typed = Callback::new(move |text: String| go(here().with(|query| query.search = text)));
+    let go_on = go.clone();
+    let typed = Callback::new(move |text: String| go_on(here().with(|query| query.search = text)));
+    let choose = Callback::new(move |code: String| {
+        go(here().with(|query| query.of = of_from_code(&code)));
+    });
     let search = Signal::derive(move || params.with(|params| params.get("q")).unwrap_or_default());
     let state = move || {
         params
@@ -158,16 +162,18 @@ fn Bar(rows: Rows) -> AnyView {
             <input type="hidden" name="state" value=state />
             <Transition>
                 {move || Suspend::new(async move {
-                    rows.await.ok().map(|listed| chosen(here().query.of, listed.watchable))
+                    rows.await.ok().map(|listed| chosen(here().query.of, listed.watchable, choose))
                 })}
             </Transition>
-            <Submit label=t::monitor_show() secondary=true />
+            <noscript>
+                <Submit label=t::monitor_show() secondary=true />
+            </noscript>
         </form>
     }
     .into_any()
 }
 
-fn chosen(of: Option<Of>, watchable: Watchable) -> AnyView {
+fn chosen(of: Option<Of>, watchable: Watchable, choose: Callback<String>) -> AnyView {
     let option = |one: Of, name: String| {
         view! { <option value=of_code(one) selected=of == Some(one)>{name}</option> }
     };
@@ -184,7 +190,8 @@ fn chosen(of: Option<Of>, watchable: Watchable) -> AnyView {
     let groups = (!groups.is_empty())
         .then(|| view! { <optgroup label=t::agent_groups_title()>{groups}</optgroup> });
     view! {
-        <select class="input" name="of" aria-label=t::monitor_of()>
+        <select class="input watched" name="of" aria-label=t::monitor_of()
+            on:change=move |event| choose.run(event_target_value(&event))>
             <option value="">{t::monitor_of_all()}</option>
             {queues}
             {groups}
@@ -199,7 +206,9 @@ fn Table(address: Address, listed: Listed) -> AnyView {
         return empty(&address, &listed.watchable);
     }
     let rows = listed.rows.iter().cloned();
-    let rows = rows.map(|row| view! { <Row row /> }).collect_view();
+    let grouped = !listed.watchable.groups.is_empty();
+    let rows = rows.map(|row| view! { <Row row grouped /> }).collect_view();
+    let group = grouped.then(|| view! { <th scope="col">{t::label_agent_group()}</th> });
     view! {
         <div class="sheet">
             <table class="table monitor">
@@ -210,7 +219,7 @@ fn Table(address: Address, listed: Listed) -> AnyView {
                         <th scope="col">{t::monitor_state()}</th>
                         <th scope="col">{t::monitor_since()}</th>
                         <th scope="col">{t::contact_users_queues()}</th>
-                        <th scope="col">{t::label_agent_group()}</th>
+                        {group}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -222,7 +231,7 @@ fn Table(address: Address, listed: Listed) -> AnyView {
 }
 
 #[component]
-fn Row(row: Standing) -> AnyView {
+fn Row(row: Standing, grouped: bool) -> AnyView {
     let watched = row.watched;
     let extension = watched.extension.clone().unwrap_or_default();
     let href = format!("{PATH}/{}", watched.id);
@@ -238,7 +247,7 @@ fn Row(row: Standing) -> AnyView {
                 <Time moment=row.since />
             </td>
             <td class="where">{queue_words(&watched.queues)}</td>
-            <td class="where">{watched.group}</td>
+            {grouped.then(|| view! { <td class="where">{watched.group}</td> })}
         </tr>
     }
     .into_any()

@@ -172,7 +172,7 @@ fn Facts(seen: Seen) -> AnyView {
     let codes: Vec<_> = codes.collect();
     let codes = (!codes.is_empty()).then(|| {
         view! {
-            <section class="card">
+            <section class="card aside">
                 <h2>{t::monitor_codes()}</h2>
                 <p class="quiet">{t::monitor_codes_text()}</p>
                 <dl class="facts">{codes}</dl>
@@ -191,7 +191,7 @@ fn Facts(seen: Seen) -> AnyView {
         </div>
         <Done />
         <ErrorSummary />
-        <section class="card">
+        <section class="card aside">
             <dl class="facts">
                 <div>
                     <dt>{t::monitor_since()}</dt>
@@ -224,7 +224,7 @@ fn Set(
         let options = State::ALL.map(|one| (one.code().to_owned(), state_word(one).to_owned()));
         let options: Vec<Choice> = options.into();
         Some(view! {
-            <ActionForm action=set attr:class="bar">
+            <ActionForm action=set attr:class="seek">
                 <input type="hidden" name="id" value=id.to_string() />
                 <Select label=t::monitor_state() name="state" options value=now />
                 <Submit label=t::monitor_set() secondary=true pending=set.pending() />

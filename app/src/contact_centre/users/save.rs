@@ -5,7 +5,10 @@ use crate::request::Change;
 use domain::contact_centre::user::{ContactUser, Draft};
 use domain::{Action, Employee, EmployeeId, Refusal, Version};
 
-/// Somebody whom the asker may change, with their profile as it was when the form was read.
+/// Somebody whom the asker may change, with their profile, which must be at `version` if one is given.
+///
+/// # Errors
+/// [`AppError::Missed`] with what somebody else changed since (E-20).
 pub(super) async fn known(
     request: &mut Change,
     id: EmployeeId,
@@ -16,10 +19,10 @@ pub(super) async fn known(
         .actor
         .may(Action::EditContactCentre, person.target())?;
     let user = request.contact_user(id).await?.ok_or(Refusal::NotFound)?;
-    match version.is_some_and(|version| version != user.version) {
-        true => Err(Refusal::Stale.into()),
-        false => Ok((person, user)),
+    if let Some(version) = version {
+        request.refuse_if_missed(&user, version).await?;
     }
+    Ok((person, user))
 }
 
 /// Changes the settings of a user as `draft` says.

@@ -33,7 +33,7 @@ pub(super) fn OwnState(id: EmployeeId, state: State, actions: Actions) -> AnyVie
     let options = State::ALL.map(|one| (one.code().to_owned(), state_word(one).to_owned()));
     let options: Vec<Choice> = options.into();
     view! {
-        <ActionForm action=actions.state attr:class="bar">
+        <ActionForm action=actions.state attr:class="seek">
             <input type="hidden" name="id" value=id.to_string() />
             <Select label=t::contact_users_state() name="state" options value=state.code().to_owned() />
             <Submit label=t::contact_users_state_set() secondary=true pending=actions.state.pending() />

@@ -7,7 +7,7 @@ use crate::contact_centre::license::Held;
 use crate::contact_centre::voice::Line;
 use crate::field::Problems;
 use crate::{
-    About, Actor, Allowed, Employee, Event, Field, PbxId, QueueId, Refusal, Timestamp, Why,
+    About, Actor, Allowed, Employee, Event, Field, PbxId, QueueId, Refusal, Timestamp, Version, Why,
 };
 
 /// A user whose settings are others.
@@ -132,6 +132,10 @@ fn texts(side: Option<(&Settings, &str, &str)>) -> [(Field, String); 11] {
 }
 
 impl Recorded for ContactUserRevised {
+    fn decided_on(&self) -> Option<Version> {
+        Some(self.before.version)
+    }
+
     fn entry(&self) -> Entry {
         let before = (
             &self.before.settings,

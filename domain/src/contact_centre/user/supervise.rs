@@ -4,7 +4,8 @@ use super::{ContactUser, Overseen, Rights, Supervision, may_edit, word};
 use crate::audit::{Entry, Recorded, Value};
 use crate::field::Problems;
 use crate::{
-    About, Actor, AgentGroupId, Allowed, Employee, Event, Field, QueueId, Refusal, Timestamp, Why,
+    About, Actor, AgentGroupId, Allowed, Employee, Event, Field, QueueId, Refusal, Timestamp,
+    Version, Why,
 };
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -113,6 +114,10 @@ fn count<I>(scopes: &[(I, bool)]) -> String {
 }
 
 impl Recorded for SupervisionChanged {
+    fn decided_on(&self) -> Option<Version> {
+        Some(self.before.version)
+    }
+
     fn entry(&self) -> Entry {
         let (old, new) = (&self.before.supervision, &self.after);
         let values = [
