@@ -5,11 +5,13 @@ mod write;
 
 pub(crate) use membership::Of;
 
+use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::{Error, Reading, Result};
 use domain::contact_centre::offer::PostProcessing;
 use domain::contact_centre::queue::{Direction, Profile, Queue, Strategy};
 use domain::{Field, OrganisationId, PbxId, QueueId, Refusal, Version, Why};
+use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
@@ -26,7 +28,7 @@ pub struct Listed {
     pub engage: i64,
 }
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 pub(super) struct Row {
     organisation: OrganisationId,
     id: QueueId,
@@ -37,6 +39,12 @@ pub(super) struct Row {
     post_processing: Option<i32>,
     strategy: i32,
     ring_seconds: i32,
+}
+
+impl Bundled for Row {
+    const VALUES: &str =
+        "hex(r.organisation), hex(r.id), r.version, hex(r.pbx), r.name, r.direction,
+        r.post_processing, r.strategy, r.ring_seconds";
 }
 
 #[derive(FromRow)]
@@ -151,13 +159,11 @@ impl Reading {
              WHERE q.organisation = $1 AND ($2 = '' OR q.name_folded LIKE $2 ESCAPE '\\')
              ORDER BY q.name_folded, q.id LIMIT $3 OFFSET $4"
         );
-        let rows: Vec<Row> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
-        .bind(organisation)
-        .bind(pattern.clone())
-        .bind(most)
-        .bind(skip)
-        .fetch_all(connection)
-        .await)?;
+        let rows: Vec<Row> = rows!(self, Row, sql, |query| query
+            .bind(organisation)
+            .bind(pattern.clone())
+            .bind(most)
+            .bind(skip))?;
         let (count,): (i64,) = on!(self, connection => sqlx::query_as(
             "SELECT count(*) FROM queue q
              WHERE q.organisation = $1 AND ($2 = '' OR q.name_folded LIKE $2 ESCAPE '\\')",

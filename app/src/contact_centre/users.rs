@@ -18,7 +18,7 @@ mod supervision;
 mod words;
 
 pub use endpoints::{AddEndpoint, AddedEndpoint, RemoveEndpoint};
-pub use list::{ContactUsersPage, ListContactUsers};
+pub use list::{ContactFilters, ContactUsersPage, ListContactUsers};
 pub use new::{CreateContactUser, NewContactUserPage};
 pub use one::ContactUserPage;
 pub use phone::SaveContactPhone;

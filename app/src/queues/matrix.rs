@@ -18,6 +18,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// How many queues stand on a page.
 const COLUMNS: i64 = 12;
@@ -220,8 +221,15 @@ fn Boxes(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> A
     });
     let (users, queues) = (users.collect_view(), queues.collect_view());
     let place = part.asked.query(&part.asked.after, part.asked.page);
+    let typed = use_context::<Typed>();
+    let held: HashMap<_, _> = part
+        .members
+        .iter()
+        .map(|one| ((one.employee, one.queue), one.enabled))
+        .collect();
     let lines = part.people.iter().enumerate().map(|(number, person)| {
-        view! { <Line number person=person.clone() queues=part.queues.clone() members=part.members.clone() /> }
+        let held = |queue: &Queue| held.get(&(person.user.employee, queue.id)).copied();
+        line(number, person, &part.queues, held, typed.as_ref())
     });
     let lines = lines.collect_view();
     view! {
@@ -327,23 +335,20 @@ fn Head(number: usize, queue: Queue) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Line(number: usize, person: Person, queues: Vec<Queue>, members: Vec<Member>) -> AnyView {
-    let typed = use_context::<Typed>();
-    let user = person.user.clone();
-    let held = |queue: &Queue| {
-        let of_them = |member: &&Member| member.employee == user.employee;
-        members
-            .iter()
-            .filter(of_them)
-            .find(|member| member.queue == queue.id)
-            .map(|member| member.enabled)
-    };
+/// A user, and how they stand in each queue: enabled or not, or not assigned.
+fn line(
+    number: usize,
+    person: &Person,
+    queues: &[Queue],
+    held: impl Fn(&Queue) -> Option<bool>,
+    typed: Option<&Typed>,
+) -> AnyView {
+    let user = &person.user;
     let row = number.to_string();
     let cell = |(column, queue): (usize, &Queue)| {
         let (value, held) = (format!("{number}.{column}"), held(queue));
-        let off = held.is_none() && unsuited(queue, &user).is_some();
-        let ticked = |name: &str, own: bool| match &typed {
+        let off = held.is_none() && unsuited(queue, user).is_some();
+        let ticked = |name: &str, own: bool| match typed {
             Some(typed) => typed.has(name, &value),
             None => own,
         };

@@ -65,6 +65,27 @@ impl Reading {
         Ok(built_in.into_iter().chain(added).collect())
     }
 
+    /// The Work licenses, with code and name: those that are there from the start, then the added ones
+    /// by name.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn plan_names(&mut self) -> Result<Vec<(String, String)>> {
+        let organisation = self.organisation;
+        let rows: Vec<(String, String)> = on!(self, connection => sqlx::query_as(
+            "SELECT code, name FROM license WHERE organisation = $1 AND kind = $2 ORDER BY name, code",
+        )
+        .bind(organisation)
+        .bind(Kind::Plan.number())
+        .fetch_all(connection)
+        .await)?;
+        let built_in = BUILT_IN.into_iter();
+        let built_in = built_in.filter(|(_, kind, _)| *kind == Kind::Plan);
+        let named = built_in.map(|(code, _, name)| (code.to_owned(), name.to_owned()));
+        let is_added = |(code, _): &(String, String)| BUILT_IN.iter().all(|(own, ..)| own != code);
+        Ok(named.chain(rows.into_iter().filter(is_added)).collect())
+    }
+
     /// One license.
     ///
     /// # Errors

@@ -81,10 +81,9 @@ impl Row {
 }
 
 /// Who matches. $1 organisation, $2 license bits, $3 status bits, $4 pattern, $5 group, $6 queue, $7
-/// whether supervisors alone.
-const MATCHING: &str = "FROM contact_user u
-    JOIN employee e ON e.organisation = u.organisation AND e.id = u.employee
-    WHERE u.organisation = $1
+/// whether supervisors alone. The index of names leads on SQLite, and stops when the page is full.
+const MATCHING: &str = "FROM employee e CROSS JOIN contact_user u
+    WHERE e.organisation = $1 AND u.organisation = $1 AND u.employee = e.id
         AND ($2 = 0 OR (CASE WHEN u.engage THEN 2 WHEN u.contact_center THEN 1 ELSE 4 END & $2) <> 0)
         AND ($3 = 0 OR (e.status & $3) <> 0)
         AND ($4 = '' OR e.search LIKE $4 ESCAPE '\\')
@@ -92,6 +91,9 @@ const MATCHING: &str = "FROM contact_user u
         AND ($6 IS NULL OR EXISTS (SELECT 1 FROM queue_member f WHERE f.organisation = $1
             AND f.queue = $6 AND f.employee = u.employee))
         AND (NOT $7 OR u.supervisor)";
+
+/// The same where nothing narrows it.
+const EVERYBODY: &str = "FROM contact_user u WHERE u.organisation = $1";
 
 /// The columns of a row that need no join. $8 separator.
 const COLUMNS: &str =
@@ -134,8 +136,12 @@ impl Reading {
         let organisation = self.organisation;
         let paging = Paging::of(&asked.place);
         let most = COUNTED + 1;
+        let counted = match asked.is_narrowed() {
+            true => MATCHING,
+            false => EVERYBODY,
+        };
         let sql = format!(
-            "SELECT {COLUMNS}, (SELECT count(*) FROM (SELECT 1 {MATCHING} LIMIT {most}) found) AS matches
+            "SELECT {COLUMNS}, (SELECT count(*) FROM (SELECT 1 {counted} LIMIT {most}) found) AS matches
              {MATCHING} {} LIMIT $11",
             paging.sql(9, 10)
         );

@@ -1,16 +1,18 @@
 //! Who is in which queue, and who could be (C-10).
 
 use super::{COLUMNS, Row};
+use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::many::{self, ROWS};
 use crate::{Error, Reading, Result, Transaction, Write};
 use domain::contact_centre::membership::{Facts, Member, MembershipsChanged, Moved, Person, User};
 use domain::listing::Cursor;
 use domain::{Allowed, EmployeeId, PbxId, QueueId, Status};
+use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
-#[derive(FromRow)]
+#[derive(FromRow, Deserialize)]
 struct PersonRow {
     id: EmployeeId,
     first_name: String,
@@ -22,12 +24,23 @@ struct PersonRow {
     engage: bool,
 }
 
-#[derive(FromRow)]
+impl Bundled for PersonRow {
+    const VALUES: &str = "hex(r.id), r.first_name, r.last_name, r.email, r.name_folded, r.status,
+        hex(r.pbx), iif(r.engage, json('true'), json('false'))";
+}
+
+#[derive(FromRow, Deserialize)]
 struct MemberRow {
     queue: QueueId,
     employee: EmployeeId,
     enabled: bool,
     priority: i32,
+}
+
+impl Bundled for MemberRow {
+    const VALUES: &str =
+        "hex(r.queue), hex(r.employee), iif(r.enabled, json('true'), json('false')),
+        r.priority";
 }
 
 impl PersonRow {
@@ -148,16 +161,14 @@ impl Reading {
                  AND ($3 = '' OR e.search LIKE $3 ESCAPE '\\') AND {beyond}
              ORDER BY e.name_folded, e.id LIMIT $6"
         );
-        let rows: Vec<PersonRow> = on!(self, connection => sqlx::query_as(AssertSqlSafe(sql))
-        .bind(organisation)
-        .bind(pbx)
-        .bind(crate::search::pattern(search))
-        .bind(after.map(|cursor| cursor.key.clone()))
-        .bind(after.map(|cursor| cursor.id))
-        .bind(most)
-        .bind(of.map(|of| of.id))
-        .fetch_all(connection)
-        .await)?;
+        let rows: Vec<PersonRow> = rows!(self, PersonRow, sql, |query| query
+            .bind(organisation)
+            .bind(pbx)
+            .bind(crate::search::pattern(search))
+            .bind(after.map(|cursor| cursor.key.clone()))
+            .bind(after.map(|cursor| cursor.id))
+            .bind(most)
+            .bind(of.map(|of| of.id)))?;
         rows.into_iter().map(PersonRow::known).collect()
     }
 
@@ -205,15 +216,10 @@ impl Reading {
             "SELECT queue, employee, enabled, priority FROM queue_member
              WHERE organisation = $1 AND queue IN ({of_queues}) AND employee IN ({of_users})"
         );
-        let rows: Vec<MemberRow> = on!(self, connection => {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(organisation);
-            for id in queues {
-                query = query.bind(id);
-            }
-            for id in users {
-                query = query.bind(id);
-            }
-            query.fetch_all(connection).await
+        let rows: Vec<MemberRow> = rows!(self, MemberRow, sql, |query| {
+            let query = query.bind(organisation);
+            let query = queues.into_iter().fold(query, |query, id| query.bind(id));
+            users.into_iter().fold(query, |query, id| query.bind(id))
         })?;
         Ok(rows.into_iter().map(Member::from).collect())
     }

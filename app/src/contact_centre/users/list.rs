@@ -24,37 +24,41 @@ use serde::{Deserialize, Serialize};
 /// How many queues a row names before it only counts.
 const NAMED: usize = 2;
 
-/// A page of the list as it is shown, with what one can filter by.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Listed {
-    pub page: Page,
+/// What one can filter by, and what the Work licenses in rows are called.
+#[derive(Clone, PartialEq, Default, Debug, Serialize, Deserialize)]
+pub struct Filters {
     pub groups: Vec<(AgentGroupId, String)>,
     pub queues: Vec<(QueueId, String)>,
     /// The Work licenses: code and name.
     pub plans: Vec<(String, String)>,
 }
 
-/// A page of the contact-centre users: four statements.
+/// A page of the contact-centre users: one statement.
 #[server(endpoint = "list_contact_users", input = server_fn::codec::Json)]
-pub async fn list_contact_users(query: Query) -> Result<Listed, AppError> {
-    use domain::contact_centre::license::Kind;
+pub async fn list_contact_users(query: Query) -> Result<Page, AppError> {
     let mut request = crate::request::Read::begin().await?;
     request
         .actor()
         .may_everywhere(domain::Action::EditContactCentre)?;
-    let page = request.contact_users(&query).await?;
+    Ok(request.contact_users(&query).await?)
+}
+
+/// What the list can be filtered by; read once, and not with each key press.
+#[server(endpoint = "contact_filters", input = server_fn::codec::Json)]
+pub async fn contact_filters() -> Result<Filters, AppError> {
+    let mut request = crate::request::Read::begin().await?;
+    request
+        .actor()
+        .may_everywhere(domain::Action::EditContactCentre)?;
     let groups = request.group_choices().await?.into_iter();
-    let licenses = request.licenses().await?.into_iter();
-    let plans = licenses.filter(|one| one.kind == Kind::Plan);
-    Ok(Listed {
-        page,
+    Ok(Filters {
         groups: groups.map(|group| (group.id, group.name)).collect(),
         queues: request.queue_choices().await?,
-        plans: plans.map(|one| (one.code, one.name)).collect(),
+        plans: request.plan_names().await?,
     })
 }
 
-type Rows = Resource<Result<Listed, AppError>>;
+type Rows = Resource<Result<Page, AppError>>;
 
 /// `/contact-centre/users`
 pub struct ContactUsersPage;
@@ -69,21 +73,23 @@ impl LazyRoute for ContactUsersPage {
         let (params, changes) = (use_query_map(), live::changes());
         let asked = move || (Address::read(&params.get()), changes.get());
         let rows: Rows = Resource::new(asked, |(address, _)| list_contact_users(address.query));
+        let filters = Resource::new(|| (), |()| contact_filters());
         let here = move || Address::read(&params.get_untracked());
         view! {
             <Transition>
                 {move || Suspend::new(async move {
                     match rows.await {
-                        Ok(listed) => heading(&listed.page),
+                        Ok(page) => heading(&page),
                         Err(error) => refused(error),
                     }
                 })}
             </Transition>
             <Done />
-            <Bar rows />
+            <Bar filters />
             <Transition>
                 {move || Suspend::new(async move {
-                    rows.await.ok().map(|listed| view! { <Table address=here() listed /> })
+                    let filters = filters.await.unwrap_or_default();
+                    rows.await.ok().map(|page| view! { <Table address=here() page filters /> })
                 })}
             </Transition>
         }
@@ -118,7 +124,7 @@ fn heading(page: &Page) -> AnyView {
 
 /// Search, Filter and the chips of what is filtered. One GET form, so it works without a script.
 #[component]
-fn Bar(rows: Rows) -> AnyView {
+fn Bar(filters: Resource<Result<Filters, AppError>>) -> AnyView {
     let params = use_query_map();
     let navigate = use_navigate();
     let here = move || Address::read(&params.get_untracked());
@@ -135,9 +141,12 @@ fn Bar(rows: Rows) -> AnyView {
         <form class="bar" method="get" action=PATH>
             <Search label=t::contact_users_search() placeholder=t::contact_users_search_hint() value=search on_input=typed />
             <Transition>
-                {move || Suspend::new(async move {
-                    rows.await.ok().map(|listed| narrowing(&here(), listed))
-                })}
+                {move || {
+                    let address = Address::read(&params.get());
+                    Suspend::new(async move {
+                        filters.await.ok().map(|filters| narrowing(&address, filters))
+                    })
+                }}
             </Transition>
             <noscript>
                 <button class="button">{t::action_search()}</button>
@@ -147,17 +156,17 @@ fn Bar(rows: Rows) -> AnyView {
     .into_any()
 }
 
-fn narrowing(address: &Address, listed: Listed) -> AnyView {
+fn narrowing(address: &Address, by: Filters) -> AnyView {
     let query = address.query.clone();
     let filters = query.licenses.len()
         + query.status.len()
         + usize::from(query.group.is_some())
         + usize::from(query.queue.is_some())
         + usize::from(query.supervisors);
-    let chips = chips(address, &listed);
+    let chips = chips(address, &by);
     view! {
         <Popover id="filter" label=t::employees_filter() icon=Icon::Filter count=Signal::stored(filters)>
-            <Filters query=query.clone() groups=listed.groups.clone() queues=listed.queues.clone() />
+            <FilterForm query=query by />
         </Popover>
         {chips}
     }
@@ -165,11 +174,7 @@ fn narrowing(address: &Address, listed: Listed) -> AnyView {
 }
 
 #[component]
-fn Filters(
-    query: Query,
-    groups: Vec<(AgentGroupId, String)>,
-    queues: Vec<(QueueId, String)>,
-) -> AnyView {
+fn FilterForm(query: Query, by: Filters) -> AnyView {
     let licenses = LicenseKind::ALL.map(|kind| {
         let checked = query.licenses.contains(&kind);
         view! { <Check label=license_word(kind) name="license" value=kind.code() checked /> }
@@ -179,10 +184,10 @@ fn Filters(
         view! { <Check label=status_word(status) name="status" value=status.code() checked /> }
     });
     let (group, queue) = (query.group, query.queue);
-    let groups = groups.into_iter().map(|(id, name)| {
+    let groups = by.groups.into_iter().map(|(id, name)| {
         view! { <option value=id.to_string() selected=group == Some(id)>{name}</option> }
     });
-    let queues = queues.into_iter().map(|(id, name)| {
+    let queues = by.queues.into_iter().map(|(id, name)| {
         view! { <option value=id.to_string() selected=queue == Some(id)>{name}</option> }
     });
     view! {
@@ -220,7 +225,7 @@ fn Filters(
 }
 
 /// A chip for each filter that is on; its link leads to the list without it.
-fn chips(address: &Address, listed: &Listed) -> impl IntoView + use<> {
+fn chips(address: &Address, by: &Filters) -> impl IntoView + use<> {
     let query = &address.query;
     let mut chips = Vec::new();
     let licenses = query.licenses.iter().copied().map(license_word);
@@ -238,18 +243,12 @@ fn chips(address: &Address, listed: &Listed) -> impl IntoView + use<> {
         let label = t::contact_users_only_supervisors().to_owned();
         chips.push((label, address.with(|query| query.supervisors = false)));
     }
-    let group = listed
-        .groups
-        .iter()
-        .find(|(id, _)| query.group == Some(*id));
+    let group = by.groups.iter().find(|(id, _)| query.group == Some(*id));
     if let Some((_, name)) = group {
         let label = t::employees_chip(t::label_agent_group(), name);
         chips.push((label, address.with(|query| query.group = None)));
     }
-    let queue = listed
-        .queues
-        .iter()
-        .find(|(id, _)| query.queue == Some(*id));
+    let queue = by.queues.iter().find(|(id, _)| query.queue == Some(*id));
     if let Some((_, name)) = queue {
         let label = t::employees_chip(t::label_queue(), name);
         chips.push((label, address.with(|query| query.queue = None)));
@@ -261,12 +260,12 @@ fn chips(address: &Address, listed: &Listed) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Table(address: Address, listed: Listed) -> AnyView {
-    if listed.page.rows.is_empty() {
+fn Table(address: Address, page: Page, filters: Filters) -> AnyView {
+    if page.rows.is_empty() {
         return empty(&address);
     }
-    let rows = listed.page.rows.iter().cloned();
-    let rows = rows.map(|row| view! { <Row row plans=listed.plans.clone() /> });
+    let rows = page.rows.iter().cloned();
+    let rows = rows.map(|row| view! { <Row row plans=filters.plans.clone() /> });
     let rows = rows.collect_view();
     view! {
         <div class="sheet">
@@ -284,7 +283,7 @@ fn Table(address: Address, listed: Listed) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            <Pages address listed />
+            <Pages address page />
         </div>
     }
     .into_any()
@@ -339,8 +338,7 @@ fn Row(row: Summary, plans: Vec<(String, String)>) -> AnyView {
 }
 
 #[component]
-fn Pages(address: Address, listed: Listed) -> AnyView {
-    let page = &listed.page;
+fn Pages(address: Address, page: Page) -> AnyView {
     let size = u64::from(address.query.rows());
     let rows = page.rows.len() as u64;
     let first = if page.before { address.first.max(2) } else { 1 };

@@ -37,6 +37,7 @@ pub(super) async fn calls(app: &TestApp) -> Vec<(&'static str, Call)> {
             "all",
             Call::Json("list_contact_users", json!({ "query": asked() })),
         ),
+        ("to filter by", Call::Json("contact_filters", json!({}))),
         ("to choose from", Call::Json("contact_choices", json!({}))),
         ("Lee", Call::Json("get_contact_user", json!({ "id": lee }))),
         ("Sam", Call::Json("get_contact_user", json!({ "id": sam }))),
@@ -137,6 +138,7 @@ async fn each_gets_what_the_table_gives_them() {
     insta::assert_snapshot!(table(calls).await, @r"
                                                         ada     max    noor     sam     lee  nobody
     list_contact_users   all                            200     403     403     403     403     401
+    contact_filters      to filter by                   200     403     403     403     403     401
     contact_choices      to choose from                 200     403     403     403     403     401
     get_contact_user     Lee                            200     404     404     404     200     401
     get_contact_user     Sam                            200     403     403     200     404     401
