@@ -23,6 +23,6 @@ pub use description::{
     Queue, RingGroup, Script, Step, Strategy, Supervisor, Target,
 };
 pub use drift::{Difference, drift};
-pub use export::{Folder, files, realtime_files};
-pub use tables::{Table, tables};
+pub use export::{FILES, Folder, files, realtime_files};
+pub use tables::{Column, Row, Table, tables};
 pub use value::{Extension, Key, Number, Secret, Zone};
