@@ -6,6 +6,10 @@
 )]
 
 mod configuration;
+mod failing;
 mod folder;
+mod realtime;
+mod rows;
 mod scene;
+mod tables;
 mod worker;
