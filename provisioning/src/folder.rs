@@ -77,7 +77,18 @@ pub(crate) fn write(folder: &Path, expected: &Folder) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+/// Removes our files by their names, and the folder if nothing else is in it.
+pub(crate) fn clear(folder: &Path) -> io::Result<()> {
+    for name in FILES {
+        remove(&folder.join(name))?;
+    }
+    match fs::remove_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => Ok(()),
+        done => done,
+    }
+}
+
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),

@@ -4,6 +4,7 @@ use crate::{Tables, configuration, folder, reload};
 use domain::PbxId;
 use pbx::{Difference, Folder, Table};
 use std::fmt;
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -123,6 +124,41 @@ impl Place {
                 there.await.map_err(Fault::Tables)
             }
         }
+    }
+
+    /// The PBXs, of whatever database, of which files of ours are here.
+    ///
+    /// # Errors
+    /// When the directory can't be read.
+    pub(crate) fn written(&self) -> io::Result<Vec<PbxId>> {
+        let mut written = Vec::new();
+        for entry in fs::read_dir(&self.directory)? {
+            let name = entry?.file_name();
+            let Some(pbx) = name.to_str().and_then(|name| name.parse::<PbxId>().ok()) else {
+                continue;
+            };
+            let folder = self.folder(pbx);
+            if folder.file_name() == Some(&name) && !folder::read(&folder)?.is_empty() {
+                written.push(pbx);
+            }
+        }
+        Ok(written)
+    }
+
+    /// Takes away what was written for a PBX, by name, and nothing else; rows come first, since files
+    /// tell that there is something to take away.
+    ///
+    /// # Errors
+    /// When the tables or the folder can't be written.
+    pub(crate) async fn clear(&self, pbx: PbxId) -> Result<(), Fault> {
+        let folder = self.folder(pbx);
+        if let Some(tables) = &self.tables {
+            let cleared = tables.clear(pbx, &folder, self.timeout);
+            cleared.await.map_err(Fault::Tables)?;
+        }
+        let cleared = spawn_blocking(move || folder::clear(&folder));
+        let cleared = cleared.await.map_err(|_| Fault::Interrupted)?;
+        cleared.map_err(Fault::Folder)
     }
 
     /// How what is there differs from what is expected. No secret is in it.

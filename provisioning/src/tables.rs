@@ -20,7 +20,7 @@ use crate::folder;
 use database::Database;
 use domain::PbxId;
 use memory::Memory;
-use pbx::{Difference, Row, Table};
+use pbx::{Configuration, Difference, Row, Table};
 use sqlx::postgres::PgConnectOptions;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -124,6 +124,42 @@ impl Tables {
             database.commit().await
         })
         .await
+    }
+
+    /// Deletes the rows that we wrote, and the file in the folder if nobody else's are in it.
+    ///
+    /// # Errors
+    /// Why it did not succeed, as the rest of a sentence.
+    pub(crate) async fn clear(
+        &self,
+        pbx: PbxId,
+        folder: &Path,
+        patience: Duration,
+    ) -> Result<(), String> {
+        if !self.are_there(pbx, folder, patience).await? {
+            return Ok(());
+        }
+        let mut tables = pbx::tables(&Configuration::default());
+        for table in &mut tables {
+            table.rows.clear();
+        }
+        self.write(pbx, folder, &tables, patience).await?;
+        let is_empty = in_time(patience, &[], async {
+            let mut database = Database::look(self, pbx, folder).await?;
+            for table in &tables {
+                if found(&mut database, table)
+                    .await?
+                    .is_some_and(|rows| !rows.is_empty())
+                {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        });
+        if matches!(self, Self::Sqlite) && is_empty.await? {
+            folder::remove(&folder.join(FILE)).map_err(|error| error.to_string())?;
+        }
+        Ok(())
     }
 
     /// How what is there differs from what is expected: the table, the key of the row, the column. No

@@ -9,11 +9,13 @@ use store::contact_centre::change::Claimed;
 use store::{Store, now};
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::watch;
+use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How often it is looked for what failed before, or what another server left.
 const TICK: Duration = Duration::from_secs(5);
-/// How often what could not be written at the start is tried again.
+/// How often what could not be written at the start is tried again, and what deleted PBXs left is
+/// looked for.
 const AGAIN: Duration = Duration::from_secs(60);
 /// How many organisations are looked after at the same time, so that a slow PBX holds up no other's.
 const ORGANISATIONS: usize = 4;
@@ -51,8 +53,11 @@ impl Provisioner {
         let mut all_written = false;
         loop {
             let changed = tokio::select! {
-                _ = again.tick(), if !all_written => {
-                    all_written = self.write_missing().await;
+                _ = again.tick() => {
+                    all_written = all_written || self.write_missing().await;
+                    if let Err(fault) = self.clear_deleted().await {
+                        tracing::warn!(%fault, "what deleted PBXs left could not be taken away");
+                    }
                     continue;
                 }
                 _ = tick.tick() => None,
@@ -153,6 +158,33 @@ impl Provisioner {
             }
         }
         all_written
+    }
+
+    /// Takes away what PBXs left that are deleted. Another database may write into the same directory,
+    /// so a folder is touched only if the audit trail of this one says that its PBX was deleted.
+    ///
+    /// # Errors
+    /// When the database, the folder or the tables can't.
+    pub async fn clear_deleted(&self) -> Result<(), Fault> {
+        let place = self.place.clone();
+        let written = spawn_blocking(move || match place.directory.exists() {
+            true => place.written(),
+            false => Ok(Vec::new()),
+        });
+        let written = written.await.map_err(|_| Fault::Interrupted)?;
+        let written = written.map_err(Fault::Folder)?;
+        let existing: BTreeSet<_> = self.pbxs().await?.into_iter().map(|(_, pbx)| pbx).collect();
+        for pbx in written.into_iter().filter(|pbx| !existing.contains(pbx)) {
+            for (organisation, _) in self.store.organisations().await? {
+                let mut reading = self.store.read(organisation).await?;
+                if reading.was_deleted(pbx).await? {
+                    drop(reading);
+                    self.place.clear(pbx).await?;
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn pbxs(&self) -> store::Result<Vec<(OrganisationId, PbxId)>> {

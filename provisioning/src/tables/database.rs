@@ -39,7 +39,9 @@ impl Database {
         match tables {
             Tables::Sqlite => {
                 let options = SqliteConnectOptions::new().filename(folder.join(FILE));
-                let mut database = Self::Sqlite(options.busy_timeout(BUSY).connect().await?);
+                // What was deleted is overwritten: passwords stand in it.
+                let options = options.busy_timeout(BUSY).pragma("secure_delete", "ON");
+                let mut database = Self::Sqlite(options.connect().await?);
                 database.execute("BEGIN IMMEDIATE", None).await?;
                 Ok(database)
             }

@@ -6,6 +6,7 @@
 )]
 
 mod configuration;
+mod deleted;
 mod failing;
 mod folder;
 mod realtime;

@@ -1,6 +1,7 @@
 //! Realtime tables of a scene in each database, and a way into them past the crate under test.
 
 use crate::scene::Scene;
+use domain::PbxId;
 use provisioning::{Content, Place, Provisioner, Tables};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -102,20 +103,25 @@ impl Realtime {
     }
 
     pub fn schema(&self) -> String {
-        format!("pbx_{}", self.scene.pbx.to_string().replace('-', ""))
+        schema(self.scene.pbx)
     }
 
     /// A connection as Asterisk has one: to the file, or to the schema.
     pub async fn raw(&self) -> Raw {
+        self.raw_of(self.scene.pbx).await
+    }
+
+    /// A connection to the tables of another PBX.
+    pub async fn raw_of(&self, pbx: PbxId) -> Raw {
         match &self.address {
             None => {
-                let path = self.scene.folder().join("realtime.sqlite3");
+                let path = self.place().folder(pbx).join("realtime.sqlite3");
                 let options = SqliteConnectOptions::new().filename(path);
                 Raw::Sqlite(options.connect().await.unwrap())
             }
             Some(address) => {
                 let options = PgConnectOptions::from_str(address).unwrap();
-                let options = options.options([("search_path", self.schema())]);
+                let options = options.options([("search_path", schema(pbx))]);
                 Raw::Postgres(options.connect().await.unwrap())
             }
         }
@@ -156,6 +162,11 @@ impl Realtime {
             assert_eq!(found, wanted.iter().collect::<Vec<_>>(), "{}", table.name);
         }
     }
+}
+
+/// The schema of a PBX.
+pub fn schema(pbx: PbxId) -> String {
+    format!("pbx_{}", pbx.to_string().replace('-', ""))
 }
 
 /// A row that is expected, for comparing.
