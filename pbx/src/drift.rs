@@ -1,7 +1,7 @@
 //! How a folder that is found differs from the one that is expected (C-17).
 
-use crate::Folder;
 use crate::format::{Entry, Section, read};
+use crate::{FILES, Folder};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One difference, told so that a person can go and look.
@@ -20,19 +20,24 @@ pub struct Difference {
     pub found: Option<String>,
 }
 
-/// Every difference, by file, section and key. The order of lines, comments and spaces make none, nor
-/// do files that are not ours, nor README.
+/// Every difference, by file, section and key. A file that [`FILES`] names and that is not expected is
+/// one. The order of lines, comments and spaces make none, nor do files that are not ours, nor README.
 pub fn drift(expected: &Folder, found: &Folder) -> Vec<Difference> {
-    let mut differences = Vec::new();
+    let whole = |file: &str, expected: Option<&str>, found: Option<&str>| Difference {
+        file: file.to_owned(),
+        section: String::new(),
+        key: String::new(),
+        expected: expected.map(str::to_owned),
+        found: found.map(str::to_owned),
+    };
+    let ours = FILES.into_iter().filter(|file| *file != "README");
+    let surplus = ours.filter(|file| found.contains_key(*file) && !expected.contains_key(*file));
+    let mut differences: Vec<_> = surplus
+        .map(|file| whole(file, None, Some("a file")))
+        .collect();
     for (file, text) in expected.iter().filter(|(file, _)| *file != "README") {
         let Some(other) = found.get(file) else {
-            differences.push(Difference {
-                file: file.clone(),
-                section: String::new(),
-                key: String::new(),
-                expected: Some("a file".to_owned()),
-                found: None,
-            });
+            differences.push(whole(file, Some("a file"), None));
             continue;
         };
         if text != other {
@@ -44,6 +49,7 @@ pub fn drift(expected: &Folder, found: &Folder) -> Vec<Difference> {
             );
         }
     }
+    differences.sort();
     differences
 }
 

@@ -11,9 +11,18 @@ use std::collections::BTreeMap;
 /// Files by name, each with its content.
 pub type Folder = BTreeMap<String, String>;
 
+/// The names of all files that [`files`] or [`realtime_files`] write.
+pub const FILES: [&str; 5] = [
+    "README",
+    "extensions_staffroom.conf",
+    "pjsip_staffroom.conf",
+    "prompts_staffroom.tsv",
+    "queues_staffroom.conf",
+];
+
 /// The folder that a PBX includes: the same description gives the same bytes.
 pub fn files(configuration: &Configuration) -> Folder {
-    let mut folder = shared(configuration, &plan(configuration).sections());
+    let mut folder = shared(configuration, &plan(configuration).sections(), README);
     let mut objects = Vec::new();
     for phone in phones(configuration).into_values() {
         objects.extend([phone.endpoint, phone.auth, phone.aor]);
@@ -34,10 +43,10 @@ pub fn files(configuration: &Configuration) -> Folder {
 /// includes and hints, which realtime tables can't hold.
 pub fn realtime_files(configuration: &Configuration) -> Folder {
     let plan: Plan = plan(configuration);
-    shared(configuration, &plan.realtime_sections())
+    shared(configuration, &plan.realtime_sections(), REALTIME_README)
 }
 
-fn shared(configuration: &Configuration, dialplan: &[Section]) -> Folder {
+fn shared(configuration: &Configuration, dialplan: &[Section], readme: &str) -> Folder {
     let mut said = String::new();
     for (name, text) in prompts(configuration) {
         said.push_str(&format!("{name}\t{text}\n"));
@@ -48,18 +57,16 @@ fn shared(configuration: &Configuration, dialplan: &[Section]) -> Folder {
             write(&heading(configuration), dialplan),
         ),
         ("prompts_staffroom.tsv".to_owned(), said),
-        ("README".to_owned(), readme(configuration)),
+        (
+            "README".to_owned(),
+            format!("{}\n\n{readme}", quote::line(&configuration.name)),
+        ),
     ])
 }
 
 fn heading(configuration: &Configuration) -> String {
     let name = quote::line(&configuration.name);
     format!("{name}. Written by Staffroom, which writes it anew. Changes made here are lost.")
-}
-
-fn readme(configuration: &Configuration) -> String {
-    let name = quote::line(&configuration.name);
-    format!("{name}\n\n{README}")
 }
 
 const README: &str = "\
@@ -81,4 +88,26 @@ Then, in the console (asterisk -rx \"...\"):
 Calls from the trunk go to the context staffroom-numbers. prompts_staffroom.tsv lists what callers
 hear: the sound file and its text, to be recorded or spoken by a program.
 docs/asterisk.md of Staffroom tells the rest.
+";
+
+const REALTIME_README: &str = "\
+This folder and the realtime tables beside it are the configuration of a PBX (Asterisk 20 or later),
+written by Staffroom. Endpoints, queues, their members and the steps of the dialplan stand in the
+tables; here is what tables can't hold. Put the folder into /etc/asterisk/staffroom and add these
+lines to the files beside it:
+
+  extensions.conf   #include staffroom/extensions_staffroom.conf
+  queues.conf       shared_lastcall = yes          (in the section [general])
+
+What extconfig.conf, sorcery.conf and modules.conf need stands in docs/asterisk.md of Staffroom, under
+\"Realtime tables\". Other lines that include files of this folder have to go: everything would be
+there twice.
+
+Then, in the console (asterisk -rx \"...\"), after each change of this folder:
+
+  dialplan reload
+
+Tables are read at the next call. Calls from the trunk go to the context staffroom-numbers.
+prompts_staffroom.tsv lists what callers hear: the sound file and its text, to be recorded or spoken
+by a program.
 ";

@@ -24,6 +24,6 @@ pub use description::{
 };
 pub use dialplan::{BARGE, MONITOR, WHISPER};
 pub use drift::{Difference, drift};
-pub use export::{Folder, files, realtime_files};
-pub use tables::{Table, tables};
+pub use export::{FILES, Folder, files, realtime_files};
+pub use tables::{Column, Row, Table, tables};
 pub use value::{Extension, Key, Number, Secret, Zone};

@@ -4,12 +4,12 @@
 use crate::Configuration;
 use crate::dialplan::plan;
 use crate::format::Section;
-use crate::phones::phones;
+use crate::phones::{Phone, phones};
 use crate::queues::{Line, Seat, lines};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A row: columns by name. A column that is not named is NULL.
-type Row = BTreeMap<&'static str, String>;
+pub type Row = BTreeMap<&'static str, String>;
 
 /// A table with all its rows, sorted by key.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +17,17 @@ pub struct Table {
     pub name: &'static str,
     /// The columns that tell one row from another.
     pub key: &'static [&'static str],
+    /// The columns that we set, in a row or never; Asterisk's own schema has more.
+    pub columns: &'static [Column],
     pub rows: Vec<Row>,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Column {
+    pub name: &'static str,
+    /// Whether it holds whole numbers, and text otherwise.
+    pub is_number: bool,
 }
 
 /// The tables `ps_endpoints`, `ps_auths`, `ps_aors`, `queues`, `queue_members` and `extensions`:
@@ -25,85 +35,140 @@ pub struct Table {
 pub fn tables(configuration: &Configuration) -> Vec<Table> {
     let phones = phones(configuration);
     let queues = lines(configuration);
-    let objects = |of: fn(&crate::phones::Phone) -> &Section| {
-        phones.values().map(|phone| object(of(phone))).collect()
+    let objects = |columns: &[Column], of: fn(&Phone) -> &Section| {
+        phones
+            .values()
+            .map(|phone| row("id", of(phone), columns))
+            .collect()
+    };
+    let settings = queues
+        .values()
+        .map(|queue| row("name", &queue.settings, &QUEUES));
+    let table = |name, key, columns, rows| Table {
+        name,
+        key,
+        columns,
+        rows,
     };
     vec![
-        table("ps_endpoints", &["id"], objects(|phone| &phone.endpoint)),
-        table("ps_auths", &["id"], objects(|phone| &phone.auth)),
-        table("ps_aors", &["id"], objects(|phone| &phone.aor)),
-        table("queues", &["name"], queues.values().map(queue).collect()),
+        table(
+            "ps_endpoints",
+            &["id"],
+            &ENDPOINTS,
+            objects(&ENDPOINTS, |phone| &phone.endpoint),
+        ),
+        table(
+            "ps_auths",
+            &["id"],
+            &AUTHS,
+            objects(&AUTHS, |phone| &phone.auth),
+        ),
+        table(
+            "ps_aors",
+            &["id"],
+            &AORS,
+            objects(&AORS, |phone| &phone.aor),
+        ),
+        table("queues", &["name"], &QUEUES, settings.collect()),
         table(
             "queue_members",
             &["queue_name", "interface"],
+            &MEMBERS,
             members(&queues),
         ),
         table(
             "extensions",
             &["context", "exten", "priority"],
+            &EXTENSIONS,
             extensions(configuration),
         ),
     ]
 }
 
-const fn table(name: &'static str, key: &'static [&'static str], rows: Vec<Row>) -> Table {
-    Table { name, key, rows }
+const fn text(name: &'static str) -> Column {
+    let is_number = false;
+    Column { name, is_number }
 }
 
-/// The columns of `ps_*` and `queues` that we set; each is called as the key in the file.
-const COLUMNS: [&str; 31] = [
-    "accountcode",
-    "allow",
-    "aors",
-    "auth",
-    "auth_type",
-    "autofill",
-    "callerid",
-    "context",
-    "direct_media",
-    "dtls_auto_generate_cert",
-    "force_rport",
-    "joinempty",
-    "leavewhenempty",
-    "max_contacts",
-    "named_call_group",
-    "named_pickup_group",
-    "password",
-    "qualify_frequency",
-    "remove_existing",
-    "retry",
-    "rewrite_contact",
-    "ringinuse",
-    "rtp_symmetric",
-    "set_var",
-    "strategy",
-    "subscribe_context",
-    "timeout",
-    "trust_id_outbound",
-    "username",
-    "webrtc",
-    "wrapuptime",
+const fn integer(name: &'static str) -> Column {
+    let is_number = true;
+    Column { name, is_number }
+}
+
+// Those of `ps_*` and `queues` are called as the keys in the files.
+
+const ENDPOINTS: [Column; 18] = [
+    text("id"),
+    text("accountcode"),
+    text("allow"),
+    text("aors"),
+    text("auth"),
+    text("callerid"),
+    text("context"),
+    text("direct_media"),
+    text("dtls_auto_generate_cert"),
+    text("force_rport"),
+    text("named_call_group"),
+    text("named_pickup_group"),
+    text("rewrite_contact"),
+    text("rtp_symmetric"),
+    text("set_var"),
+    text("subscribe_context"),
+    text("trust_id_outbound"),
+    text("webrtc"),
 ];
 
-/// The entries of a section as columns; `type` is told by the table.
-fn columns(section: &Section) -> Row {
-    let column = |key: &str| COLUMNS.into_iter().find(|column| *column == key);
+const AUTHS: [Column; 4] = [
+    text("id"),
+    text("auth_type"),
+    text("password"),
+    text("username"),
+];
+
+const AORS: [Column; 4] = [
+    text("id"),
+    integer("max_contacts"),
+    integer("qualify_frequency"),
+    text("remove_existing"),
+];
+
+const QUEUES: [Column; 9] = [
+    text("name"),
+    text("autofill"),
+    text("joinempty"),
+    text("leavewhenempty"),
+    integer("retry"),
+    text("ringinuse"),
+    text("strategy"),
+    integer("timeout"),
+    integer("wrapuptime"),
+];
+
+const MEMBERS: [Column; 8] = [
+    text("queue_name"),
+    text("interface"),
+    text("membername"),
+    integer("paused"),
+    integer("penalty"),
+    text("ringinuse"),
+    text("state_interface"),
+    integer("uniqueid"),
+];
+
+const EXTENSIONS: [Column; 5] = [
+    text("context"),
+    text("exten"),
+    integer("priority"),
+    text("app"),
+    text("appdata"),
+];
+
+/// A section as a row: its name and those of its entries that are columns; `type` is told by the table.
+fn row(key: &'static str, section: &Section, columns: &[Column]) -> Row {
+    let column = |key: &str| columns.iter().find(|column| column.name == key);
     let entries = section.entries.iter();
-    entries
-        .filter_map(|entry| Some((column(&entry.key)?, entry.value.clone())))
-        .collect()
-}
-
-fn object(section: &Section) -> Row {
-    let mut row = columns(section);
-    row.insert("id", section.name.clone());
-    row
-}
-
-fn queue(line: &Line) -> Row {
-    let mut row = columns(&line.settings);
-    row.insert("name", line.settings.name.clone());
-    row
+    let entries = entries.filter_map(|entry| Some((column(&entry.key)?.name, entry.value.clone())));
+    entries.chain([(key, section.name.clone())]).collect()
 }
 
 fn members(queues: &BTreeMap<&str, Line>) -> Vec<Row> {

@@ -1,7 +1,7 @@
 //! The worker: tells each PBX of what changed, in order, until it is told.
 
-use crate::{Fault, Place, expected};
-use domain::OrganisationId;
+use crate::{Fault, Place};
+use domain::{OrganisationId, PbxId};
 use futures::{StreamExt, stream};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -9,10 +9,14 @@ use store::contact_centre::change::Claimed;
 use store::{Store, now};
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::watch;
+use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How often it is looked for what failed before, or what another server left.
 const TICK: Duration = Duration::from_secs(5);
+/// How often what could not be written at the start is tried again, and what deleted PBXs left is
+/// looked for.
+const AGAIN: Duration = Duration::from_secs(60);
 /// How many organisations are looked after at the same time, so that a slow PBX holds up no other's.
 const ORGANISATIONS: usize = 4;
 
@@ -43,13 +47,19 @@ impl Provisioner {
 
     async fn go_on(&self) {
         let mut changes = self.store.changes();
-        if let Err(error) = self.write_missing().await {
-            tracing::warn!(%error, "folders that are not there yet could not be written");
-        }
-        let mut tick = interval(TICK);
+        let (mut tick, mut again) = (interval(TICK), interval(AGAIN));
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        again.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut all_written = false;
         loop {
             let changed = tokio::select! {
+                _ = again.tick() => {
+                    all_written = all_written || self.write_missing().await;
+                    if let Err(fault) = self.clear_deleted().await {
+                        tracing::warn!(%fault, "what deleted PBXs left could not be taken away");
+                    }
+                    continue;
+                }
                 _ = tick.tick() => None,
                 change = changes.recv() => match change {
                     Ok(organisation) => Some(organisation),
@@ -113,10 +123,10 @@ impl Provisioner {
         }
     }
 
-    /// Writes the folder as everything stands now, which is at least what was claimed.
-    async fn tell(&self, organisation: OrganisationId, pbx: domain::PbxId) -> Result<(), Fault> {
+    /// Writes everything as it stands now, which is at least what was claimed.
+    async fn tell(&self, organisation: OrganisationId, pbx: PbxId) -> Result<(), Fault> {
         let mut reading = self.store.read(organisation).await?;
-        let expected = expected(&mut reading, pbx).await?;
+        let expected = self.place.expected(&mut reading, pbx).await?;
         drop(reading);
         match expected {
             Some(expected) => self.place.write(pbx, expected).await,
@@ -125,19 +135,64 @@ impl Provisioner {
         }
     }
 
-    /// Writes the folders of PBXs that have none, such as those from before there was a place.
-    async fn write_missing(&self) -> store::Result<()> {
-        for (organisation, _) in self.store.organisations().await? {
-            let pbxs = self.store.read(organisation).await?.pbxs().await?;
-            for pbx in pbxs {
-                if self.place.folder(pbx.id).exists() {
-                    continue;
-                }
-                if let Err(fault) = self.tell(organisation, pbx.id).await {
-                    tracing::warn!(pbx = %pbx.id, %fault, "a PBX has no folder yet");
+    /// Writes PBXs that were never written here, such as those from before there was a place, or before
+    /// it had tables; `false` where that has to be tried again.
+    async fn write_missing(&self) -> bool {
+        let pbxs = match self.pbxs().await {
+            Ok(pbxs) => pbxs,
+            Err(error) => {
+                tracing::warn!(%error, "PBXs could not be read");
+                return false;
+            }
+        };
+        let mut all_written = true;
+        for (organisation, pbx) in pbxs {
+            let told = match self.place.has(pbx).await {
+                Ok(true) => continue,
+                Ok(false) => self.tell(organisation, pbx).await,
+                Err(fault) => Err(fault),
+            };
+            if let Err(fault) = told {
+                tracing::warn!(%pbx, %fault, "a PBX was never written here");
+                all_written = false;
+            }
+        }
+        all_written
+    }
+
+    /// Takes away what PBXs left that are deleted. Another database may write into the same directory,
+    /// so a folder is touched only if the audit trail of this one says that its PBX was deleted.
+    ///
+    /// # Errors
+    /// When the database, the folder or the tables can't.
+    pub async fn clear_deleted(&self) -> Result<(), Fault> {
+        let place = self.place.clone();
+        let written = spawn_blocking(move || match place.directory.exists() {
+            true => place.written(),
+            false => Ok(Vec::new()),
+        });
+        let written = written.await.map_err(|_| Fault::Interrupted)?;
+        let written = written.map_err(Fault::Folder)?;
+        let existing: BTreeSet<_> = self.pbxs().await?.into_iter().map(|(_, pbx)| pbx).collect();
+        for pbx in written.into_iter().filter(|pbx| !existing.contains(pbx)) {
+            for (organisation, _) in self.store.organisations().await? {
+                let mut reading = self.store.read(organisation).await?;
+                if reading.was_deleted(pbx).await? {
+                    drop(reading);
+                    self.place.clear(pbx).await?;
+                    break;
                 }
             }
         }
         Ok(())
+    }
+
+    async fn pbxs(&self) -> store::Result<Vec<(OrganisationId, PbxId)>> {
+        let mut all = Vec::new();
+        for (organisation, _) in self.store.organisations().await? {
+            let pbxs = self.store.read(organisation).await?.pbxs().await?;
+            all.extend(pbxs.into_iter().map(|pbx| (organisation, pbx.id)));
+        }
+        Ok(all)
     }
 }

@@ -11,6 +11,7 @@ pub use public_url::PublicUrl;
 pub use secret::{make_folder, read_or_make as secret};
 
 use clap::ValueEnum;
+use provisioning::{Place, Tables};
 use serde::Deserialize;
 use std::fmt;
 use std::fs;
@@ -98,6 +99,15 @@ pub struct Flags {
         value_name = "DIR"
     )]
     pub pbx_directory: Option<PathBuf>,
+    /// Realtime tables as well: sqlite, in the folder, or postgres://… [default: files alone]
+    #[arg(
+        long,
+        env = "STAFFROOM_PBX_TABLES",
+        global = true,
+        value_name = "TABLES",
+        hide_env_values = true
+    )]
+    pub pbx_tables: Option<String>,
     /// A program that is called with a PBX's folder after it was written [default: none]
     #[arg(
         long,
@@ -135,7 +145,7 @@ pub struct Config {
     /// Whether identity providers and linked calendars may be at addresses of private networks.
     pub inward_addresses: bool,
     /// Where PBXs are told; `None` where nobody said, and changes wait.
-    pub pbx_place: Option<provisioning::Place>,
+    pub pbx_place: Option<Place>,
     pub log: Log,
 }
 
@@ -198,7 +208,7 @@ impl Config {
             trusted_proxies: Proxies::read(&flags.trusted_proxies.unwrap_or_default())?,
             demo_on_network: flags.demo_on_network.unwrap_or(false),
             inward_addresses: flags.inward_addresses.unwrap_or(false),
-            pbx_place: pbx_place(flags.pbx_directory, flags.pbx_reload)?,
+            pbx_place: pbx_place(flags.pbx_directory, flags.pbx_tables, flags.pbx_reload)?,
             log: flags.log.unwrap_or_default(),
         })
     }
@@ -224,6 +234,7 @@ impl Flags {
             demo_on_network: self.demo_on_network.or(file.demo_on_network),
             inward_addresses: self.inward_addresses.or(file.inward_addresses),
             pbx_directory: self.pbx_directory.or(file.pbx_directory),
+            pbx_tables: self.pbx_tables.or(file.pbx_tables),
             pbx_reload: self.pbx_reload.or(file.pbx_reload),
             log: self.log.or(file.log),
         }
@@ -258,17 +269,34 @@ fn listen(text: &str) -> Result<SocketAddr, WrongSetting> {
 /// depends on where the server was started.
 fn pbx_place(
     directory: Option<PathBuf>,
+    tables: Option<String>,
     reload: Option<PathBuf>,
-) -> Result<Option<provisioning::Place>, WrongSetting> {
-    let wrong = |why: &str| Err(WrongSetting::new("pbx-reload", why));
-    match (directory, reload) {
-        (None, None) => Ok(None),
-        (None, Some(_)) => wrong("there is nothing to reload without pbx-directory"),
-        (Some(_), Some(reload)) if !reload.is_absolute() => {
-            wrong("must be the whole path of a program, such as /usr/local/bin/reload-pbx")
-        }
-        (Some(directory), reload) => Ok(Some(provisioning::Place::new(directory, reload))),
+) -> Result<Option<Place>, WrongSetting> {
+    let wrong = |setting, why| Err(WrongSetting::new(setting, why));
+    let Some(directory) = directory else {
+        return match (tables, reload) {
+            (Some(_), _) => wrong("pbx-tables", "needs pbx-directory as well"),
+            (None, Some(_)) => {
+                let why = "there is nothing to reload without pbx-directory";
+                wrong("pbx-reload", why)
+            }
+            (None, None) => Ok(None),
+        };
+    };
+    if reload.as_ref().is_some_and(|reload| !reload.is_absolute()) {
+        let why = "must be the whole path of a program, such as /usr/local/bin/reload-pbx";
+        return wrong("pbx-reload", why);
     }
+    let tables = match tables.as_deref().map(Tables::read) {
+        // What was written is not repeated, since it may hold a password.
+        Some(None) => {
+            let why = "must be sqlite or postgres://USER:PASSWORD@HOST/NAME";
+            return wrong("pbx-tables", why);
+        }
+        Some(tables) => tables,
+        None => None,
+    };
+    Ok(Some(Place::new(directory, tables, reload)))
 }
 
 fn database(text: Option<String>) -> Result<Database, WrongSetting> {

@@ -192,3 +192,21 @@ proptest! {
         prop_assert!(same || !there.is_empty());
     }
 }
+
+// C-17: a file that another setting had written is told, since a PBX that includes it has things twice;
+// nobody else's files are.
+#[test]
+fn a_file_that_should_not_be_there_is_told() {
+    let expected = pbx::realtime_files(&configuration());
+    let mut found = pbx::files(&configuration());
+    let dialplan = "extensions_staffroom.conf";
+    found.insert(dialplan.to_owned(), expected[dialplan].clone());
+    found.insert("pjsip_trunk.conf".to_owned(), "[trunk]\n".to_owned());
+    let differences = drift(&expected, &found);
+    let files: Vec<_> = differences.iter().map(|one| one.file.as_str()).collect();
+    assert_eq!(files, ["pjsip_staffroom.conf", "queues_staffroom.conf"]);
+    assert_eq!(told(&differences), [["", "", "-", "a file"]; 2]);
+    let mut names: Vec<_> = pbx::files(&configuration()).into_keys().collect();
+    names.sort();
+    assert_eq!(names, pbx::FILES);
+}

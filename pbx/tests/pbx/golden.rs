@@ -29,10 +29,9 @@ fn the_folder_is_the_one_that_was_read() {
 #[test]
 fn the_realtime_folder_is_the_one_that_was_read() {
     let realtime = pbx::realtime_files(&configuration());
-    same(
-        "realtime/extensions_staffroom.conf",
-        &realtime["extensions_staffroom.conf"],
-    );
+    for name in ["extensions_staffroom.conf", "README"] {
+        same(&format!("realtime/{name}"), &realtime[name]);
+    }
 }
 
 // C-17: and the rows.

@@ -193,11 +193,17 @@ proptest! {
     fn rows_fit_the_schema(configuration in any::configuration()) {
         for (table, (name, columns)) in pbx::tables(&configuration).iter().zip(SCHEMA) {
             prop_assert_eq!(table.name, name);
+            let known: BTreeSet<_> = columns.iter().map(|(column, _)| column).collect();
+            let told: BTreeSet<_> = table.columns.iter().map(|column| &column.name).collect();
+            prop_assert_eq!(told, known);
             let mut keys = BTreeSet::new();
             for row in &table.rows {
                 for (column, value) in row {
                     let found = columns.iter().find(|(known, _)| known == column);
                     let (_, longest) = found.ok_or_else(|| TestCaseError::fail(*column))?;
+                    let told = table.columns.iter().find(|told| told.name == *column);
+                    let is_number = told.is_some_and(|told| told.is_number);
+                    prop_assert!(!is_number || value.parse::<i32>().is_ok(), "{} {}", column, value);
                     prop_assert!(*longest == 0 || value.chars().count() <= *longest, "{} {}", column, value);
                 }
                 let key: Vec<_> = table.key.iter().map(|column| row[column].clone()).collect();

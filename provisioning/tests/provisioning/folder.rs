@@ -1,10 +1,18 @@
 //! The folder on disk: whole files, readable by the group alone, and what of it is compared.
 
 use crate::scene::Scene;
-use pbx::files;
-use provisioning::configuration;
+use pbx::{Folder, files};
+use provisioning::{Content, configuration};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+
+/// Files alone.
+fn content(files: &Folder) -> Content {
+    Content {
+        files: files.clone(),
+        ..Content::default()
+    }
+}
 
 // C-17: files are there for the owner and the group, and nothing else is.
 #[tokio::test]
@@ -13,7 +21,7 @@ async fn files_are_kept_from_others() {
     scene.person("Kim", "301").await;
     let expected = files(&configuration(&scene.export().await));
     let place = scene.place(None);
-    place.write(scene.pbx, expected.clone()).await.unwrap();
+    place.write(scene.pbx, content(&expected)).await.unwrap();
     let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(scene.folder()) & 0o027, 0);
     let mut names: Vec<String> = Vec::new();
@@ -37,7 +45,7 @@ async fn drafts_of_the_dead_are_cleared_away() {
     let scene = Scene::new().await;
     let expected = files(&configuration(&scene.export().await));
     let place = scene.place(None);
-    place.write(scene.pbx, expected.clone()).await.unwrap();
+    place.write(scene.pbx, content(&expected)).await.unwrap();
     let drafts = scene.folder().join(".new");
     fs::create_dir(&drafts).unwrap();
     fs::write(drafts.join("queues_staffroom.conf"), "[hal").unwrap();
@@ -54,7 +62,7 @@ async fn drafts_of_the_dead_are_cleared_away() {
         "extensions_staffroom.conf".into(),
         scene.file("extensions_staffroom.conf"),
     );
-    place.write(scene.pbx, expected.clone()).await.unwrap();
+    place.write(scene.pbx, content(&expected)).await.unwrap();
     assert!(!drafts.exists());
     assert_eq!(
         scene.file("queues_staffroom.conf"),
@@ -70,15 +78,18 @@ async fn drift_is_told_without_secrets() {
     let (_, secret) = scene.person("Kim", "301").await;
     let expected = files(&configuration(&scene.export().await));
     let place = scene.place(None);
-    let missing = place.drift(scene.pbx, expected.clone()).await.unwrap();
+    let missing = place.drift(scene.pbx, content(&expected)).await.unwrap();
     assert!(
         missing
             .iter()
             .all(|one| one.found.is_none() && one.section.is_empty())
     );
     assert!(!missing.is_empty());
-    place.write(scene.pbx, expected.clone()).await.unwrap();
-    assert_eq!(place.drift(scene.pbx, expected.clone()).await.unwrap(), []);
+    place.write(scene.pbx, content(&expected)).await.unwrap();
+    assert_eq!(
+        place.drift(scene.pbx, content(&expected)).await.unwrap(),
+        []
+    );
     for (name, from, to) in [
         (
             "queues_staffroom.conf",
@@ -91,7 +102,7 @@ async fn drift_is_told_without_secrets() {
         assert!(text.contains(from), "{name} has no {from}");
         fs::write(scene.folder().join(name), text.replace(from, to)).unwrap();
     }
-    let told = place.drift(scene.pbx, expected).await.unwrap();
+    let told = place.drift(scene.pbx, content(&expected)).await.unwrap();
     let text = format!("{told:?}");
     assert_eq!(told.len(), 2, "{text}");
     assert!(

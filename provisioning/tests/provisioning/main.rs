@@ -6,6 +6,11 @@
 )]
 
 mod configuration;
+mod deleted;
+mod failing;
 mod folder;
+mod realtime;
+mod rows;
 mod scene;
+mod tables;
 mod worker;

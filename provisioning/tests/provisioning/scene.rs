@@ -233,7 +233,7 @@ impl Scene {
 
     /// A place to write to, with the program that is called.
     pub fn place(&self, reload: Option<PathBuf>) -> Place {
-        Place::new(self.root.join("pbxs"), reload)
+        Place::new(self.root.join("pbxs"), None, reload)
     }
 
     pub fn provisioner(&self, reload: Option<PathBuf>) -> Provisioner {

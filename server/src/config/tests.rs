@@ -86,6 +86,11 @@ fn a_wrong_setting_is_named() {
             "“10.0.0.0/40”",
         ),
         (["--pbx-reload", "/bin/true"], "pbx-reload", "pbx-directory"),
+        (
+            ["--pbx-tables", "postgres://me:pa55@host/name"],
+            "pbx-tables",
+            "pbx-directory",
+        ),
         (["--config", "missing.toml"], "config", "missing.toml"),
         (
             ["--config", file.to_str().unwrap()],
@@ -118,6 +123,36 @@ fn a_place_for_pbxs_is_set_by_the_operator() {
     );
     let bare = ["--pbx-directory", "pbxs", "--pbx-reload", "reload"];
     assert!(read(&bare).unwrap_err().why.contains("whole path"));
+}
+
+// C-17: tables are a file in the folder or schemas of a PostgreSQL, whose password is never shown.
+#[test]
+fn tables_of_pbxs_are_set_by_the_operator() {
+    let set = |tables: &str| read(&["--pbx-directory", "pbxs", "--pbx-tables", tables]);
+    let place = set("sqlite").unwrap().pbx_place.unwrap();
+    assert!(matches!(place.tables, Some(Tables::Sqlite)));
+    let config = set("postgres://me:pa55@host/name").unwrap();
+    assert!(!format!("{config:?}").contains("pa55"));
+    assert!(matches!(
+        config.pbx_place.unwrap().tables,
+        Some(Tables::Postgres(_))
+    ));
+    for wrong in [
+        "mysql://me:pa55@host/name",
+        "yes",
+        "postgres://me:pa55@host:port/name",
+    ] {
+        let wrong = set(wrong).unwrap_err();
+        assert_eq!(wrong.setting, "pbx-tables");
+        assert!(wrong.why.contains("sqlite or postgres://"), "{wrong}");
+        assert!(!wrong.to_string().contains("pa55"), "{wrong}");
+    }
+    let file = folder("tables").join("settings.toml");
+    fs::write(&file, "pbx-directory = \"pbxs\"\npbx-tables = \"sqlite\"\n").unwrap();
+    let place = read(&["--config", file.to_str().unwrap()])
+        .unwrap()
+        .pbx_place;
+    assert!(place.unwrap().tables.is_some());
 }
 
 #[test]

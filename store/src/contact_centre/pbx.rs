@@ -10,7 +10,7 @@ use domain::contact_centre::pbx::{
     Pbx, PbxCreated, PbxDeleted, PbxRevised, PbxRewritten, Standing,
 };
 use domain::fold::fold;
-use domain::{Allowed, EmployeeId, OrganisationId, PbxId, TenantId, Version};
+use domain::{Allowed, EmployeeId, Event, OrganisationId, PbxId, TenantId, Version};
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -124,6 +124,25 @@ impl Reading {
         let more = all - i64::try_from(rows.len()).unwrap_or(all);
         let people = rows.into_iter().map(|(id, name, _)| (id, name)).collect();
         Ok(Elsewhere { people, more })
+    }
+}
+
+impl Reading {
+    /// Whether this was a PBX of the organisation and is deleted, by the audit trail.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn was_deleted(&mut self, pbx: PbxId) -> Result<bool> {
+        let organisation = self.organisation;
+        let entry: Option<(i64,)> = on!(self, connection => sqlx::query_as(
+            "SELECT sequence FROM audit WHERE organisation = $1 AND subject = $2 AND event = $3",
+        )
+        .bind(organisation)
+        .bind(pbx)
+        .bind(Event::PbxDeleted.code())
+        .fetch_optional(connection)
+        .await)?;
+        Ok(entry.is_some())
     }
 }
 

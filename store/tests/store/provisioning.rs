@@ -2,6 +2,7 @@
 
 use crate::cast::*;
 use crate::house::{House, everywhere};
+use domain::contact_centre::pbx::Standing;
 use domain::{EmployeeId, Event, PbxId};
 use store::contact_centre::change::{LEASE, Progress};
 
@@ -158,5 +159,25 @@ fn one_server_tells_a_pbx() {
             .pbx_with_due_changes(us, changes[0].due_at)
             .await;
         assert_eq!(due.expect("read"), Some(pbx));
+    });
+}
+
+// C-17: the audit trail tells a deleted PBX from one that is there, and from one of another database.
+#[test]
+fn a_deleted_pbx_is_known() {
+    everywhere(async |house| {
+        let ghent = house.add_pbx("Ghent").await.expect("created");
+        let spare = house.add_pbx("Spare").await.expect("created");
+        let one = house.one_pbx(spare).await;
+        let free = Standing::default();
+        house
+            .apply(one.delete(&house.system(), free, noon()))
+            .await
+            .expect("deleted");
+        let mut reading = house.read().await;
+        let strange = PbxId(store::new_id());
+        for (pbx, deleted) in [(spare, true), (ghent, false), (strange, false)] {
+            assert_eq!(reading.was_deleted(pbx).await.expect("read"), deleted);
+        }
     });
 }

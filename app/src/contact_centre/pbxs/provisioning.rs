@@ -29,6 +29,8 @@ const LISTED: usize = 100;
 pub struct Provisioning {
     pub id: PbxId,
     pub name: String,
+    /// Whether it is written as realtime tables as well, and not as files alone.
+    pub has_tables: bool,
     /// `None` while the operator has not said where PBXs are told.
     pub comparison: Option<Result<Vec<Different>, String>>,
     /// How many differences there are, listed or not.
@@ -81,9 +83,10 @@ pub async fn get_provisioning(id: PbxId) -> Result<Provisioning, AppError> {
     let changes = request.pbx_changes(id, most).await?;
     let unapplied = request.unapplied_changes(id).await?;
     let place = expect_context::<Deployment>().pbx_place;
+    let has_tables = place.as_ref().is_some_and(|place| place.tables.is_some());
     let mut comparison = match place {
         Some(place) => {
-            let expected = provisioning::expected(&mut request, id).await;
+            let expected = place.expected(&mut request, id).await;
             drop(request);
             let found = match expected {
                 Ok(expected) => place.drift(id, expected.unwrap_or_default()).await,
@@ -105,6 +108,7 @@ pub async fn get_provisioning(id: PbxId) -> Result<Provisioning, AppError> {
     Ok(Provisioning {
         id,
         name: pbx.name,
+        has_tables,
         comparison: comparison.map(|compared| compared.map(listed)),
         differences,
         unapplied,
@@ -221,11 +225,16 @@ fn Standing(standing: Provisioning, rewrite: ServerAction<RewritePbx>) -> AnyVie
                 <p>
                     <code>"STAFFROOM_PBX_DIRECTORY"</code>
                     " "
+                    <code>"STAFFROOM_PBX_TABLES"</code>
+                    " "
                     <code>"STAFFROOM_PBX_RELOAD"</code>
                 </p>
             </Notice>
         }
     });
+    let tables = standing
+        .has_tables
+        .then(|| view! { <p class="quiet">{t::provisioning_tables()}</p> });
     let waiting = standing.unapplied;
     let some = waiting > 0;
     let compared = standing.comparison.map(|found| {
@@ -242,6 +251,7 @@ fn Standing(standing: Provisioning, rewrite: ServerAction<RewritePbx>) -> AnyVie
             {again}
         </div>
         <p class="intro">{t::provisioning_intro()}</p>
+        {tables}
         <Done />
         <ErrorSummary />
         {unset}
