@@ -13,6 +13,7 @@ use crate::process::Process;
 use crate::report::Report;
 use crate::yardstick::Synchronous;
 use crate::{Result, sign_in};
+use follow::Told;
 use scene::Scene;
 
 /// Makes every employee of a copy a contact-centre user, and measures there.
@@ -38,12 +39,20 @@ pub async fn measure(
     };
     lists::measure(&servers, &caller, &scene, load, rounds, report).await?;
     drop(servers);
-    let pbxs = folder.join("pbx");
-    let mut command = place.staffroom(&folder);
-    command.arg("serve").arg("--pbx-directory").arg(&pbxs);
-    let server = Process::start(&mut command, &folder.join("log"))?;
-    let caller = Caller {
-        ours: sign_in::cookie(server.address).await?,
-    };
-    follow::measure(&server, &caller, &scene, &pbxs, report).await
+    for in_tables in [false, true] {
+        let pbxs = folder.join(if in_tables { "tables" } else { "files" });
+        let mut command = place.staffroom(&folder);
+        command.arg("serve").arg("--pbx-directory").arg(&pbxs);
+        if in_tables {
+            command.args(["--pbx-tables", "sqlite"]);
+        }
+        let server = Process::start(&mut command, &folder.join("log"))?;
+        let caller = Caller {
+            ours: sign_in::cookie(server.address).await?,
+        };
+        let pbx = pbxs.join(scene.pbx.to_string());
+        let told = Told::first(&pbx, in_tables).await?;
+        follow::measure(&server, &caller, &scene, told, report).await?;
+    }
+    Ok(())
 }

@@ -14,5 +14,5 @@ mod worker;
 pub use configuration::configuration;
 pub use pbx::{BARGE, Difference, MONITOR, WHISPER};
 pub use place::{Content, Fault, Place};
-pub use tables::Tables;
+pub use tables::{Extent, Tables};
 pub use worker::Provisioner;

@@ -1,6 +1,6 @@
 //! Where the operator wants configurations written, and what is found there.
 
-use crate::{Tables, configuration, folder, reload};
+use crate::{Extent, Tables, configuration, folder, reload};
 use domain::PbxId;
 use pbx::{Difference, Folder, Table};
 use std::fmt;
@@ -184,10 +184,10 @@ impl Place {
     ///
     /// # Errors
     /// When any of it does not succeed; the tables are then as they were or as they should be.
-    pub async fn write(&self, pbx: PbxId, expected: Content) -> Result<(), Fault> {
+    pub async fn write(&self, pbx: PbxId, expected: Content, extent: Extent) -> Result<(), Fault> {
         let (folder, place) = (self.folder(pbx), self.clone());
         if let Some(tables) = &self.tables {
-            let written = tables.write(pbx, &folder, &expected.tables, self.timeout);
+            let written = tables.write(pbx, &folder, &expected.tables, extent, self.timeout);
             written.await.map_err(Fault::Tables)?;
         }
         let written = spawn_blocking(move || {

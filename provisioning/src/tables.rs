@@ -13,6 +13,7 @@
 
 mod comparison;
 mod database;
+mod digest;
 mod fault;
 mod memory;
 
@@ -49,6 +50,15 @@ impl fmt::Debug for Tables {
             Self::Postgres(_) => "Postgres",
         })
     }
+}
+
+/// How much is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extent {
+    /// Whatever differs from what is there, also what was changed by hand.
+    Everything,
+    /// What differs from what was written last.
+    Changed,
 }
 
 /// The rows of a table by the values of its key.
@@ -89,7 +99,8 @@ impl Tables {
     }
 
     /// Writes what differs, in one transaction: a queue never looks at half a change. Missing tables
-    /// are made.
+    /// are made. Of [`Extent::Changed`], a table is not even read whose rows should be as they were
+    /// written last, so that one person's break does not cost an organisation's rows.
     ///
     /// # Errors
     /// Why it did not succeed, as the rest of a sentence, without any password; nothing is changed.
@@ -98,6 +109,7 @@ impl Tables {
         pbx: PbxId,
         folder: &Path,
         tables: &[Table],
+        extent: Extent,
         patience: Duration,
     ) -> Result<(), String> {
         if matches!(self, Self::Sqlite) {
@@ -107,20 +119,35 @@ impl Tables {
         }
         in_time(patience, tables, async {
             let mut database = Database::open(self, pbx, folder).await?;
-            let memory = memory::table(tables);
-            for table in tables.iter().chain([&memory]) {
+            let digests = digest::table(tables);
+            for table in tables.iter().chain([&memory::table(&[]), &digests]) {
                 database.make(table).await?;
             }
-            database.lock(&memory).await?;
-            let before = Memory::of(&database.read(&memory).await?, tables);
-            for table in tables {
+            database.lock(&digests).await?;
+            let known = database.read(&digests).await?;
+            let is_due = |table: &&Table| match extent {
+                Extent::Everything => true,
+                Extent::Changed => !digest::is_written(table, &known),
+            };
+            let due: Vec<&Table> = tables.iter().filter(is_due).collect();
+            let memory = memory::table(&due);
+            let remembered = database.read_of(&memory, &memory::read_with(&due)).await?;
+            let before = Memory::of(&remembered, tables, &due);
+            for table in &due {
                 let found = database.read(table).await?;
                 let change = comparison::compare(table, &found, &before);
                 database.apply(table, &change).await?;
             }
-            let found = database.read(&memory).await?;
-            let change = comparison::compare(&memory, &found, &Memory::default());
-            database.apply(&memory, &change).await?;
+            let of_due = |row: &Row| {
+                let name = row.get("table_name");
+                due.iter()
+                    .any(|table| name.is_some_and(|name| name == table.name))
+            };
+            let remembered = remembered.into_iter().filter(|(_, row)| of_due(row));
+            for (table, found) in [(memory, remembered.collect()), (digests, known)] {
+                let change = comparison::compare(&table, &found, &Memory::default());
+                database.apply(&table, &change).await?;
+            }
             database.commit().await
         })
         .await
@@ -143,7 +170,9 @@ impl Tables {
         for table in &mut tables {
             table.rows.clear();
         }
-        self.write(pbx, folder, &tables, patience).await?;
+        let everything = Extent::Everything;
+        self.write(pbx, folder, &tables, everything, patience)
+            .await?;
         let is_empty = in_time(patience, &[], async {
             let mut database = Database::look(self, pbx, folder).await?;
             for table in &tables {
@@ -176,9 +205,10 @@ impl Tables {
     ) -> Result<Vec<Difference>, String> {
         in_time(patience, tables, async {
             let mut database = Database::look(self, pbx, folder).await?;
-            let memory = memory::table(tables);
+            let memory = memory::table(&[]);
             let before = found(&mut database, &memory).await?.unwrap_or_default();
-            let before = Memory::of(&before, tables);
+            let all: Vec<&Table> = tables.iter().collect();
+            let before = Memory::of(&before, tables, &all);
             let mut differences = Vec::new();
             for table in tables {
                 match found(&mut database, table).await? {

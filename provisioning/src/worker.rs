@@ -1,6 +1,6 @@
 //! The worker: tells each PBX of what changed, in order, until it is told.
 
-use crate::{Fault, Place};
+use crate::{Extent, Fault, Place};
 use domain::{OrganisationId, PbxId};
 use futures::{StreamExt, stream};
 use std::collections::BTreeSet;
@@ -113,7 +113,11 @@ impl Provisioner {
     }
 
     async fn apply(&self, claimed: &Claimed) -> store::Result<()> {
-        match self.tell(claimed.organisation, claimed.pbx).await {
+        let extent = match claimed.anew {
+            true => Extent::Everything,
+            false => Extent::Changed,
+        };
+        match self.tell(claimed.organisation, claimed.pbx, extent).await {
             Ok(()) => self.store.pbx_applied(claimed, now()).await,
             Err(fault) => {
                 tracing::warn!(pbx = %claimed.pbx, attempt = claimed.attempts, %fault, "a PBX was not told");
@@ -124,12 +128,17 @@ impl Provisioner {
     }
 
     /// Writes everything as it stands now, which is at least what was claimed.
-    async fn tell(&self, organisation: OrganisationId, pbx: PbxId) -> Result<(), Fault> {
+    async fn tell(
+        &self,
+        organisation: OrganisationId,
+        pbx: PbxId,
+        extent: Extent,
+    ) -> Result<(), Fault> {
         let mut reading = self.store.read(organisation).await?;
         let expected = self.place.expected(&mut reading, pbx).await?;
         drop(reading);
         match expected {
-            Some(expected) => self.place.write(pbx, expected).await,
+            Some(expected) => self.place.write(pbx, expected, extent).await,
             // Deleted since.
             None => Ok(()),
         }
@@ -149,7 +158,7 @@ impl Provisioner {
         for (organisation, pbx) in pbxs {
             let told = match self.place.has(pbx).await {
                 Ok(true) => continue,
-                Ok(false) => self.tell(organisation, pbx).await,
+                Ok(false) => self.tell(organisation, pbx, Extent::Everything).await,
                 Err(fault) => Err(fault),
             };
             if let Err(fault) = told {

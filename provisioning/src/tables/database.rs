@@ -125,16 +125,30 @@ impl Database {
 
     /// All rows of a table, our columns as text.
     pub(super) async fn read(&mut self, table: &Table) -> Result<Rows> {
+        self.read_where(table, "").await
+    }
+
+    /// The same of a table that remembers others, as far as it is of these.
+    pub(super) async fn read_of(&mut self, table: &Table, of: &[&'static str]) -> Result<Rows> {
+        let of: Vec<String> = of.iter().map(|name| format!("'{name}'")).collect();
+        let condition = match of.is_empty() {
+            true => " WHERE table_name IS NULL".to_owned(),
+            false => format!(" WHERE table_name IN ({})", of.join(", ")),
+        };
+        self.read_where(table, &condition).await
+    }
+
+    async fn read_where(&mut self, table: &Table, condition: &str) -> Result<Rows> {
         let columns = listed(table.columns, |column| {
             format!("CAST({} AS text)", quoted(column.name))
         });
         let name = self.named(table.name);
         let sql = match self {
             Self::Sqlite(_) => {
-                format!("SELECT json_group_array(json_array({columns})) FROM {name}")
+                format!("SELECT json_group_array(json_array({columns})) FROM {name}{condition}")
             }
             Self::Postgres(..) => format!(
-                "SELECT CAST(coalesce(json_agg(json_build_array({columns})), '[]') AS text) FROM {name}"
+                "SELECT CAST(coalesce(json_agg(json_build_array({columns})), '[]') AS text) FROM {name}{condition}"
             ),
         };
         let text: String = on!(self, connection => sqlx::query_scalar(AssertSqlSafe(sql))

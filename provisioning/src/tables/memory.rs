@@ -10,17 +10,24 @@ pub(super) const TABLE: &str = "staffroom_rows";
 /// The table and the column that Asterisk writes too.
 pub(super) const LIVE: (&str, &str) = ("queue_members", "paused");
 
-const fn text(name: &'static str) -> Column {
+pub(super) const fn text(name: &'static str) -> Column {
     let is_number = false;
     Column { name, is_number }
 }
 
 const COLUMNS: [Column; 3] = [text("table_name"), text("row_key"), text("paused")];
 
+/// The tables whose memory decides about these: that of queues also about members.
+pub(super) fn read_with(due: &[&Table]) -> Vec<&'static str> {
+    let names = due.iter().map(|table| table.name);
+    let queues = names.clone().find(|name| *name == LIVE.0);
+    names.chain(queues.map(|_| "queues")).collect()
+}
+
 /// What is to be remembered once these tables are written: of each row its table, its key as a JSON
 /// list, and what was told of [`LIVE`].
-pub(super) fn table(tables: &[Table]) -> Table {
-    let rows = tables.iter().flat_map(|table| {
+pub(super) fn table(due: &[&Table]) -> Table {
+    let rows = due.iter().flat_map(|table| {
         table.rows.iter().map(move |row| {
             let key = serde_json::Value::from(key(table, row)).to_string();
             let told = row.get(LIVE.1).filter(|_| table.name == LIVE.0);
@@ -54,15 +61,18 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// From the rows of [`TABLE`], and what is to be written now.
-    pub(super) fn of(rows: &Rows, tables: &[Table]) -> Self {
+    /// From the rows of [`TABLE`] and what should be there, as far as it decides about the tables that
+    /// are due.
+    pub(super) fn of(rows: &Rows, tables: &[Table], due: &[&Table]) -> Self {
+        let deciding = read_with(due);
+        let tables = tables.iter().filter(|table| deciding.contains(&table.name));
         let written = rows.values().filter_map(|row| {
             let key: Vec<String> = serde_json::from_str(row.get("row_key")?).ok()?;
             let name = (row.get("table_name")?.clone(), key);
             Some((name, row.get("paused").cloned()))
         });
         let written: BTreeMap<_, _> = written.collect();
-        let now = tables.iter().flat_map(|table| {
+        let now = tables.flat_map(|table| {
             let keys = table.rows.iter().map(|row| key(table, row));
             keys.map(|key| (table.name, key))
         });
@@ -89,7 +99,7 @@ impl Memory {
         let whole = match table.name {
             "queue_members" => 1,
             "extensions" => 2,
-            TABLE => return true,
+            TABLE | super::digest::TABLE => return true,
             _ => key.len(),
         };
         let beginning = key.iter().take(whole).cloned().collect();

@@ -5,6 +5,7 @@ use crate::scene::Scene;
 use domain::PbxId;
 use domain::contact_centre::elsewhere::Elsewhere;
 use domain::contact_centre::pbx::{Draft, PbxCreated};
+use provisioning::Extent;
 use std::fs;
 use store::now;
 
@@ -60,7 +61,10 @@ async fn what_a_deleted_pbx_left_is_taken_away() {
         worker.apply_due(None).await.unwrap();
         // What was not told any more before it was deleted.
         for pbx in [south, west] {
-            place.write(pbx, realtime.expected().await).await.unwrap();
+            place
+                .write(pbx, realtime.expected().await, Extent::Everything)
+                .await
+                .unwrap();
         }
         let strangers = place.directory.join(store::new_id().to_string());
         fs::create_dir(&strangers).unwrap();

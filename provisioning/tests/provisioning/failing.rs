@@ -2,7 +2,7 @@
 
 use crate::realtime::{on_both, on_postgres};
 use crate::scene::Scene;
-use provisioning::{Place, Provisioner, Tables};
+use provisioning::{Extent, Place, Provisioner, Tables};
 use std::fs;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -153,7 +153,10 @@ async fn a_schema_that_is_given_is_enough() {
         let mut place = realtime.place();
         place.tables = Tables::read(&address.replace("//staffroom@", &format!("//{role}@")));
         let expected = realtime.expected().await;
-        place.write(realtime.scene.pbx, expected).await.unwrap();
+        place
+            .write(realtime.scene.pbx, expected, Extent::Everything)
+            .await
+            .unwrap();
         realtime.holds_what_is_expected().await;
         let gone = format!("DROP SCHEMA {schema} CASCADE; DROP ROLE {role}");
         realtime.run(&gone).await;

@@ -2,7 +2,7 @@
 
 use crate::scene::Scene;
 use pbx::{Folder, files};
-use provisioning::{Content, configuration};
+use provisioning::{Content, Extent, configuration};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -21,7 +21,10 @@ async fn files_are_kept_from_others() {
     scene.person("Kim", "301").await;
     let expected = files(&configuration(&scene.export().await));
     let place = scene.place(None);
-    place.write(scene.pbx, content(&expected)).await.unwrap();
+    place
+        .write(scene.pbx, content(&expected), Extent::Everything)
+        .await
+        .unwrap();
     let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(scene.folder()) & 0o027, 0);
     let mut names: Vec<String> = Vec::new();
@@ -45,7 +48,10 @@ async fn drafts_of_the_dead_are_cleared_away() {
     let scene = Scene::new().await;
     let expected = files(&configuration(&scene.export().await));
     let place = scene.place(None);
-    place.write(scene.pbx, content(&expected)).await.unwrap();
+    place
+        .write(scene.pbx, content(&expected), Extent::Everything)
+        .await
+        .unwrap();
     let drafts = scene.folder().join(".new");
     fs::create_dir(&drafts).unwrap();
     fs::write(drafts.join("queues_staffroom.conf"), "[hal").unwrap();
@@ -62,7 +68,10 @@ async fn drafts_of_the_dead_are_cleared_away() {
         "extensions_staffroom.conf".into(),
         scene.file("extensions_staffroom.conf"),
     );
-    place.write(scene.pbx, content(&expected)).await.unwrap();
+    place
+        .write(scene.pbx, content(&expected), Extent::Everything)
+        .await
+        .unwrap();
     assert!(!drafts.exists());
     assert_eq!(
         scene.file("queues_staffroom.conf"),
@@ -85,7 +94,10 @@ async fn drift_is_told_without_secrets() {
             .all(|one| one.found.is_none() && one.section.is_empty())
     );
     assert!(!missing.is_empty());
-    place.write(scene.pbx, content(&expected)).await.unwrap();
+    place
+        .write(scene.pbx, content(&expected), Extent::Everything)
+        .await
+        .unwrap();
     assert_eq!(
         place.drift(scene.pbx, content(&expected)).await.unwrap(),
         []

@@ -7,6 +7,7 @@
 
 mod configuration;
 mod deleted;
+mod extent;
 mod failing;
 mod folder;
 mod realtime;

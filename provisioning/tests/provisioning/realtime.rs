@@ -2,7 +2,7 @@
 
 use crate::scene::Scene;
 use domain::PbxId;
-use provisioning::{Content, Place, Provisioner, Tables};
+use provisioning::{Content, Extent, Place, Provisioner, Tables};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Column, ConnectOptions, PgConnection, Row as _, SqliteConnection};
@@ -91,7 +91,10 @@ impl Realtime {
     /// Writes everything as it stands.
     pub async fn write(&self) {
         let expected = self.expected().await;
-        self.place().write(self.scene.pbx, expected).await.unwrap();
+        self.place()
+            .write(self.scene.pbx, expected, Extent::Everything)
+            .await
+            .unwrap();
     }
 
     /// Where the differences are: table or file, row or section, column or key.

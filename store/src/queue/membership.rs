@@ -212,9 +212,11 @@ impl Reading {
         let organisation = self.organisation;
         let (of_queues, queues) = many::list(2, queues);
         let (of_users, users) = many::list(2 + queues.len(), users);
+        // By users alone, who are in a few queues each: SQLite would look up every pair.
         let sql = format!(
             "SELECT queue, employee, enabled, priority FROM queue_member
-             WHERE organisation = $1 AND queue IN ({of_queues}) AND employee IN ({of_users})"
+             WHERE organisation = $1 AND COALESCE(queue, queue) IN ({of_queues})
+                 AND employee IN ({of_users})"
         );
         let rows: Vec<MemberRow> = rows!(self, MemberRow, sql, |query| {
             let query = query.bind(organisation);

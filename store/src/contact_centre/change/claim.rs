@@ -2,7 +2,7 @@
 
 use crate::database::on;
 use crate::{At, Result, Store};
-use domain::{OrganisationId, PbxId, Timestamp};
+use domain::{Event, OrganisationId, PbxId, Timestamp};
 use jiff::SignedDuration;
 
 /// How long a server that claimed the changes of a PBX has to apply them before another may.
@@ -22,6 +22,8 @@ pub struct Claimed {
     pub until: i64,
     /// How often the oldest was tried, this time included.
     pub attempts: i32,
+    /// Whether everything is wanted anew, whatever is there.
+    pub anew: bool,
 }
 
 impl Store {
@@ -59,18 +61,22 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Claimed>> {
         let mut transaction = self.write(organisation, None).await?;
-        let due: Option<(i64, i32)> = on!(transaction, connection => sqlx::query_as(
-            "SELECT max(sequence), max(attempts) FROM pbx_change
-             WHERE organisation = $1 AND pbx = $2 AND state <> 2
-             GROUP BY pbx
-             HAVING min(due_at) <= $3 AND (max(leased_until) IS NULL OR max(leased_until) <= $3)",
+        let due: Option<(i64, i32, i64)> = on!(transaction, connection => sqlx::query_as(
+            "SELECT max(c.sequence), max(c.attempts), count(a.sequence) FROM pbx_change c
+             LEFT JOIN audit a ON a.organisation = c.organisation AND a.sequence = c.sequence
+                 AND a.event = $4
+             WHERE c.organisation = $1 AND c.pbx = $2 AND c.state <> 2
+             GROUP BY c.pbx
+             HAVING min(c.due_at) <= $3
+                 AND (max(c.leased_until) IS NULL OR max(c.leased_until) <= $3)",
         )
         .bind(organisation)
         .bind(pbx)
         .bind(At(now))
+        .bind(Event::PbxRewritten.code())
         .fetch_optional(connection)
         .await)?;
-        let Some((until, attempts)) = due else {
+        let Some((until, attempts, rewritten)) = due else {
             return Ok(None);
         };
         on!(transaction, connection => sqlx::query(
@@ -90,6 +96,7 @@ impl Store {
             pbx,
             until,
             attempts: attempts + 1,
+            anew: rewritten > 0,
         }))
     }
 
