@@ -1,6 +1,7 @@
 //! Queues: the list, the page of one with its members, and all of them against all users (C-09, C-10).
 
 mod boxes;
+mod cell;
 mod edit;
 mod inputs;
 mod list;

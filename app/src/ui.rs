@@ -26,6 +26,7 @@ pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;
 pub use face::{Face, Person};
 pub use field::{Choice, Field, GroupWhy, Select, TextArea};
+pub(crate) use form::escape;
 pub use form::{FieldProblem, Problems, Typed, provide_problems, provide_typed};
 pub use frame::{Frame, FrameTab, Section};
 pub use icon::Icon;

@@ -1,6 +1,7 @@
 //! Users × queues: who is assigned to what and enabled in it, many at once (C-10, "Bulk").
 
 use super::boxes;
+use super::cell::Cell;
 use super::members::Name;
 use super::new::Crumb;
 use crate::error::AppError;
@@ -344,33 +345,22 @@ fn line(
     typed: Option<&Typed>,
 ) -> AnyView {
     let user = &person.user;
-    let row = number.to_string();
     let cell = |(column, queue): (usize, &Queue)| {
-        let (value, held) = (format!("{number}.{column}"), held(queue));
-        let off = held.is_none() && unsuited(queue, user).is_some();
+        let (value, held) = (Cell::value(number, column), held(queue));
         let ticked = |name: &str, own: bool| match typed {
             Some(typed) => typed.has(name, &value),
             None => own,
         };
-        let assigned = ticked("assigned[]", held.is_some());
-        let enabled = ticked("enabled[]", held == Some(true));
-        let (assign, enable) = ((2 * column).to_string(), (2 * column + 1).to_string());
-        view! {
-            <td>
-                <span class="pair">
-                    <label>
-                        <input type="checkbox" name="assigned[]" value=value.clone() checked=assigned disabled=off
-                            data-kind="assign" data-r=row.clone() data-a=row.clone() data-c=assign
-                            aria-label=t::queues_assign(&queue.name, &user.name) />
-                    </label>
-                    <label>
-                        <input type="checkbox" name="enabled[]" value=value.clone() checked=enabled disabled=off
-                            data-kind="enable" data-r=row.clone() data-e=row.clone() data-c=enable
-                            aria-label=t::queues_enable(&queue.name, &user.name) />
-                    </label>
-                </span>
-            </td>
-        }
+        let cell = Cell {
+            row: number,
+            column,
+            user: &user.name,
+            queue: &queue.name,
+            assigned: ticked("assigned[]", held.is_some()),
+            enabled: ticked("enabled[]", held == Some(true)),
+            off: held.is_none() && unsuited(queue, user).is_some(),
+        };
+        view! { <td inner_html=cell.html()></td> }
     };
     let cells = queues.iter().enumerate().map(cell).collect_view();
     let (all_assign, all_enable) = (format!("a{number}"), format!("e{number}"));

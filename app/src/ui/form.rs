@@ -96,7 +96,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// Text for `inner_html`.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
