@@ -253,6 +253,7 @@ fn is_of_contact_centre(event: Event) -> bool {
             | E::ContactUserCreated
             | E::ContactUserRevised
             | E::ContactUserRemoved
+            | E::ContactStateSet
             | E::QueuesChanged
             | E::SupervisionChanged
             | E::EndpointAdded

@@ -194,6 +194,8 @@ fn states_are_counted_and_asked_for() {
         let names: Vec<_> = rest.rows.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["Dirk Pauwels"]);
         assert!(rest.before && !rest.after);
+        let set = "SELECT count(*) FROM audit WHERE event = 'employee.contact_state_set'";
+        assert_eq!(house.raw().await.count(set).await, 2);
     });
 }
 
