@@ -133,6 +133,7 @@ test('killed in the middle of its work, again and again: nothing acknowledged is
     const sent = new Map<string, string[]>();
     for (const mail of await mails(server.mail)) {
       const to = mail.to![0]!.address!;
+      if (!tried.has(to)) continue; // the mail of the morning, to the people of the demo
       expect(linkIn(mail, 'activate'), to).toBeTruthy(); // not half a file
       sent.set(to, [...(sent.get(to) ?? []), mail.messageId!]);
     }
@@ -140,7 +141,6 @@ test('killed in the middle of its work, again and again: nothing acknowledged is
   };
   await expect.poll(async () => known.size - [...(await sent()).keys()].filter((to) => known.has(to)).length).toBe(0);
   for (const [email, ids] of await sent()) {
-    if (!tried.has(email)) continue;
     expect(known.has(email), `a mail to ${email}, who does not exist`).toBe(true);
     expect(ids.length, `mails to ${email}`).toBeLessThanOrEqual(2);
     expect(new Set(ids).size, 'one that is sent twice can be told').toBe(1);
