@@ -1,5 +1,5 @@
 // What every journey starts with: `import { test, expect } from '../fixtures.ts'`.
-import { test as base, type APIResponse, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test as base, type APIResponse, type BrowserContext, type Page } from '@playwright/test';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +77,7 @@ export const test = base.extend<OfTest, OfWorker>({
 
   context: async ({ context, problems, javaScriptEnabled }, use) => {
     problems.watch(context);
+    await slow(context);
     await use(context);
     await settled(context, javaScriptEnabled);
   },
@@ -93,6 +94,7 @@ export const test = base.extend<OfTest, OfWorker>({
       const context = await browser.newContext(like);
       contexts.push(context);
       problems.watch(context);
+      await slow(context);
       const page = await context.newPage();
       if (person) await signIn(page, person);
       return page;
@@ -115,6 +117,19 @@ export const test = base.extend<OfTest, OfWorker>({
     }),
 });
 
+/**
+ * Lets every answer of a server function and the WebAssembly arrive `SLOW` milliseconds late, as on a bad
+ * line: a journey that acts before its page is ready then fails each time, and not one time in fifty.
+ */
+async function slow(context: BrowserContext) {
+  const late = Number(process.env.SLOW ?? 0);
+  if (late === 0) return;
+  await context.route(/\/api\/|\.wasm$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, late));
+    await route.continue().catch(() => undefined); // the page may be gone
+  });
+}
+
 /** Waits until no page is on its way: one of sixty browsers that are closed meanwhile never answers. */
 async function settled(context: BrowserContext, scripts: boolean | undefined) {
   for (const page of context.pages()) {
@@ -135,6 +150,20 @@ export async function open(page: Page, path: string) {
 /** Waits until the WebAssembly has taken the page over. */
 export async function hydrated(page: Page) {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+}
+
+/** Loads the page again and waits until the WebAssembly has taken it over. */
+export async function reload(page: Page) {
+  await page.reload();
+  await hydrated(page);
+}
+
+/** Does what makes the page read its employee again, and waits until it shows what it read. */
+export async function rereading(page: Page, act: () => Promise<unknown>) {
+  const version = page.locator('input[name=version]').first();
+  const before = await version.inputValue();
+  await act();
+  await expect(version).not.toHaveValue(before);
 }
 
 /** Does what makes the browser load a page, and waits until the WebAssembly has taken the new one over. */

@@ -18,7 +18,9 @@ const follow = (asked) => new Promise((over) => {
   stream.onopen = () => { if (missed) say('changed'); };
   stream.onerror = () => { missed = true; if (stream.readyState === EventSource.CLOSED) later(); };
   stream.addEventListener('changed', () => say('changed'));
-  stream.addEventListener('ended', () => { stream.close(); say('ended'); later(); });
+  stream.addEventListener('phones', () => say('phones'));
+  // Whoever ended it here, such as by another password, is told by the answer, which comes first.
+  stream.addEventListener('ended', () => { stream.close(); setTimeout(() => say('ended'), 1000); later(); });
 });
 // Browsers have locks on https and on this machine; elsewhere each tab has a stream of its own.
 window.addEventListener('staffroom:follow', () => {
@@ -29,10 +31,12 @@ window.addEventListener('staffroom:follow', () => {
 // What moves under a moving pointer is missed: a list waits until the pointer rests or is elsewhere.
 let moved = 0;
 window.addEventListener('pointermove', () => { moved = Date.now(); }, { passive: true });
-window.addEventListener('staffroom:changed', function wait() {
-  if (document.querySelector('tbody tr:hover') && Date.now() - moved < 1500) setTimeout(wait, 300);
-  else tell('read');
-});
+for (const [heard, said] of [['changed', 'read'], ['phones', 'rung']]) {
+  window.addEventListener(`staffroom:${heard}`, function wait() {
+    if (document.querySelector('tbody tr:hover') && Date.now() - moved < 1500) setTimeout(wait, 300);
+    else tell(said);
+  });
+}
 
 // A click on a link asks before it leaves a changed form; so does the Back button, where the browser lets it.
 window.navigation?.addEventListener('navigate', (event) => {

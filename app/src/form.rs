@@ -104,6 +104,12 @@ impl<'de> Deserialize<'de> for Given {
     }
 }
 
+/// Whether the form of this function came back with the page; only the server knows, and its attribute
+/// stays.
+pub fn came_back<S: ServerFn>() -> bool {
+    returned::<S>().is_some()
+}
+
 /// What came back with the page itself; only the server knows.
 #[cfg_attr(
     not(feature = "ssr"),

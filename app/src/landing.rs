@@ -122,7 +122,11 @@ fn sentence(code: &str) -> Option<&'static str> {
 }
 
 /// Says it in a toast whenever the form was accepted, and then does what the page needs besides.
-pub fn say_when_done(attempt: Attempt, text: fn() -> &'static str, then: impl Fn() + 'static) {
+pub fn say_when_done(
+    attempt: Attempt,
+    text: impl Fn() -> &'static str + 'static,
+    then: impl Fn() + 'static,
+) {
     let toasts = use_toasts();
     after(attempt.successes, move || {
         toasts.show(text());

@@ -2,13 +2,21 @@
 
 use leptos::prelude::*;
 
-/// Counts up whenever something that this person may see has changed; resources depend on it.
+/// Counts up whenever something happened; resources depend on it.
 #[derive(Clone, Copy)]
-pub struct Live(pub RwSignal<u64>);
+pub struct Live {
+    /// Something that this person may see has changed.
+    changes: RwSignal<u64>,
+    /// A phone rang, or a call began or ended.
+    phones: RwSignal<u64>,
+}
 
 /// Follows the event stream, once, for everybody who is signed in.
 pub fn provide_live() -> Live {
-    let live = Live(RwSignal::new(0));
+    let live = Live {
+        changes: RwSignal::new(0),
+        phones: RwSignal::new(0),
+    };
     provide_context(live);
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| follow(live));
@@ -17,14 +25,26 @@ pub fn provide_live() -> Live {
 
 /// The count of changes, to depend on; 0 outside of a page that is live.
 pub fn changes() -> Signal<u64> {
-    use_context::<Live>().map_or_else(|| Signal::stored(0), |live| live.0.into())
+    use_context::<Live>().map_or_else(|| Signal::stored(0), |live| live.changes.into())
+}
+
+/// The count of changes and of news from phones, to depend on; both 0 outside of a page that is live.
+pub fn changes_and_calls() -> Signal<(u64, u64)> {
+    match use_context::<Live>() {
+        Some(live) => Signal::derive(move || (live.changes.get(), live.phones.get())),
+        None => Signal::stored((0, 0)),
+    }
 }
 
 #[cfg(feature = "hydrate")]
 fn follow(live: Live) {
-    let read = window_event_listener_untyped("staffroom:read", move |_| {
-        live.0.try_update(|count| *count += 1);
-    });
+    let count = |event, counted: RwSignal<u64>| {
+        window_event_listener_untyped(event, move |_| {
+            counted.try_update(|count| *count += 1);
+        })
+    };
+    let read = count("staffroom:read", live.changes);
+    let rung = count("staffroom:rung", live.phones);
     let again = use_context::<crate::again::Again>();
     let ended = window_event_listener_untyped("staffroom:ended", move |_| {
         if let Some(again) = again {
@@ -33,6 +53,7 @@ fn follow(live: Live) {
     });
     on_cleanup(move || {
         read.remove();
+        rung.remove();
         ended.remove();
     });
     if let Ok(follow) = web_sys::Event::new("staffroom:follow") {

@@ -29,6 +29,8 @@ pub struct Deployment {
     pub calendars: calendars::Client,
     /// Where PBXs are told, if the operator said where.
     pub pbx_place: Option<provisioning::Place>,
+    /// Who is on a call, of the PBXs that are listened to.
+    pub presence: provisioning::Presence,
     /// Where the demo's mails can be read, if they can.
     pub demo_mail: bool,
 }

@@ -10,7 +10,7 @@ pub mod session;
 pub mod slow;
 
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{came_back, provide_form};
 use crate::landing::{Done, leave_when_done};
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Submit};
@@ -186,7 +186,7 @@ fn Ways(ways: Entrance, email: String, to: String) -> AnyView {
         .into_any(),
         (true, true) => view! {
             <div class="ways">{elsewhere}</div>
-            <details class="other-ways">
+            <details class="other-ways" open={came_back::<SignIn>()}>
                 <summary>{t::sign_in_other_ways()}</summary>
                 {password}
             </details>

@@ -1,4 +1,4 @@
-import { expect, hydrated, loading, open, test } from '../fixtures.ts';
+import { expect, hydrated, loading, open, reload, test } from '../fixtures.ts';
 import { address, arrive, assign, chosenPassword, field, section } from '../support/employees.ts';
 import { linkIn, mailTo } from '../support/mails.ts';
 import { expectSignedOut, sendSignIn, signInByForm } from '../support/people.ts';
@@ -28,7 +28,7 @@ test('somebody changes their own names and details, and reads their roles', asyn
   await field(own, 'Introduction').clear();
   await loading(own, () => own.getByRole('button', { name: 'Save' }).click());
   await expect(field(own, 'Introduction')).toHaveValue('');
-  await own.reload();
+  await reload(own);
   await expect(field(own, 'Introduction')).toHaveValue('');
   await hydrated(own);
 
@@ -140,7 +140,7 @@ test('another email waits until it has confirmed itself, and both are told', asy
   const link = linkIn(await mailTo(server.mail, after), 'confirm-email');
   const scanner = await another();
   await scanner.goto(link); // opening it changes nothing
-  await own.reload();
+  await reload(own);
   await expect(email).toContainText(`You sign in with ${before}`);
   await open(own, link);
   await expect(own.getByRole('main')).toContainText(after);
@@ -237,7 +237,7 @@ test('sessions are listed, and ended one by one or all but this', async ({ page,
   await expect(section(own, 'Where you are signed in').getByRole('listitem')).toHaveText([/This device/]);
   await expectSignedOut(sofa);
   await expectSignedOut(train);
-  await own.reload();
+  await reload(own);
   await expect(own).toHaveURL(/\/account/);
 });
 

@@ -1,4 +1,4 @@
-import { expect, open, test } from '../fixtures.ts';
+import { expect, open, reload, test } from '../fixtures.ts';
 import { activate, add, address, chosenPassword, field } from '../support/employees.ts';
 import { linkIn, mailsTo, mailTo } from '../support/mails.ts';
 import { people, signInByForm } from '../support/people.ts';
@@ -29,7 +29,7 @@ test('an email is enough: invited, Pending, activated by the link in the mail', 
   await scanner.goto(link); // opening it changes nothing
   const newcomer = await another();
   await activate(newcomer, server.mail, email);
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Imke Vos');
   await expect(page.getByRole('main')).not.toContainText('Pending');
 

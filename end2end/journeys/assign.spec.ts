@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, open, test } from '../fixtures.ts';
+import { expect, open, reload, rereading, test } from '../fixtures.ts';
 import { add, address, assign, create, field, section, switchAndSave } from '../support/employees.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Assigned offices' });
@@ -24,7 +24,7 @@ test('the roles somebody was to have are asked for in the dialog, and given in o
   await expect(offices(page)).toHaveText([/Antwerp\s*Office Manager/, /Ghent\s*Agent/]);
   await expect(section(page, 'Assigned offices')).not.toContainText('Wanted');
 
-  await page.reload();
+  await reload(page);
   await expect(offices(page)).toHaveText([/Antwerp\s*Office Manager/, /Ghent\s*Agent/]);
   await expect(field(page, 'Agent')).toBeChecked();
   await expect(field(page, 'Office Manager')).toBeChecked();
@@ -155,7 +155,7 @@ test('the second of two who assign is told what changed, and saves then', async 
   await tick(second, 'Agent in Antwerp').check();
   await assign(page, profile, 'Agent in Ghent');
 
-  await save(second);
+  await rereading(second, () => save(second));
   await expect(dialog(second).getByRole('alert')).toContainText('Ada Lindqvist changed');
   await expect(tick(second, 'Agent in Antwerp')).toBeChecked();
   await tick(second, 'Agent in Ghent').check();

@@ -1,6 +1,6 @@
 // What a browser shows of the attacks in 5-proof.
 import type { Page } from '@playwright/test';
-import { expect, hydrated, open, test } from '../fixtures.ts';
+import { expect, hydrated, open, reload, test } from '../fixtures.ts';
 import { add, address, arrive, assign, field, rows, section, switchAndSave } from '../support/employees.ts';
 import { mailsTo, mailTo } from '../support/mails.ts';
 import { people, sendSignIn, signInByForm } from '../support/people.ts';
@@ -66,7 +66,7 @@ test('markup in a text, an office and a conflict is text', async ({ page, signIn
   await open(second, profile);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  await page.reload();
+  await reload(page);
   await expect(field(page, 'Introduction')).toHaveValue(`</textarea>${markup}`);
   await expectOnlyText(page);
 

@@ -1,5 +1,5 @@
 // Synchronized calendars (O-06), with a real CalDAV server.
-import { expect, open, test as base } from '../fixtures.ts';
+import { expect, open, reload, test as base } from '../fixtures.ts';
 import { startCaldav, type CalendarServer } from '../support/caldav.ts';
 import { field, openByEmail, rows } from '../support/employees.ts';
 import type { Page } from '@playwright/test';
@@ -45,14 +45,14 @@ test('an agent links an account, switches its calendars, and unlinks it', async 
   await expect(linked.getByLabel('Use for availability')).toBeChecked();
   await expect(linked.getByLabel('Copy appointments')).not.toBeChecked();
   await expect(async () => {
-    await page.reload();
+    await reload(page);
     await expect(linked).toContainText('Working');
   }).toPass();
 
   await linked.getByLabel('Copy appointments').check();
   await linked.getByRole('button', { name: 'Save the switches of Work' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved' }).first()).toBeVisible();
-  await page.reload();
+  await reload(page);
   await expect(linked.getByLabel('Copy appointments')).toBeChecked();
 
   await linked.getByText('Unlink', { exact: true }).click();
@@ -69,13 +69,15 @@ test('a calendar that stops answering says so, and what to do', async ({ page, c
   // A page that is loaded again at once would never have sent it.
   await expect(linked).toBeVisible();
   await expect(async () => {
-    await page.reload();
+    await reload(page);
     await expect(linked).toContainText('Working');
   }).toPass();
   await caldav.changePassword('another');
+  const asked = page.waitForResponse(/\/api\/sync_calendar/);
   await linked.getByRole('button', { name: 'Synchronize 127.0.0.1 now' }).click();
+  await asked;
   await expect(async () => {
-    await page.reload();
+    await reload(page);
     await expect(linked).toContainText('no longer accepts the user name and password');
   }).toPass();
   await expect(linked).toContainText('What was busy before stays busy.');
@@ -84,7 +86,7 @@ test('a calendar that stops answering says so, and what to do', async ({ page, c
   await linked.getByLabel('Password').fill('another');
   await linked.getByRole('button', { name: 'Use this password' }).click();
   await expect(async () => {
-    await page.reload();
+    await reload(page);
     await expect(linked).toContainText('Working');
   }).toPass();
 });

@@ -1,4 +1,4 @@
-import { expect, open, test } from '../fixtures.ts';
+import { expect, open, rereading, test } from '../fixtures.ts';
 import { field } from '../support/employees.ts';
 import { randomBytes } from 'node:crypto';
 
@@ -64,13 +64,26 @@ test('an employee becomes a user, with a phone and an endpoint', async ({ page, 
 // C-12, case 20
 test('supervisor taken away says that what was assigned is gone', async ({ page, signIn }) => {
   await signIn(page, 'ada');
-  await open(page, '/contact-centre/users?supervisor=true');
-  await page.getByRole('link', { name: 'Lee Marchetti' }).click();
+  await open(page, '/contact-centre/users/new');
+  await field(page, 'Email').fill(address('quinn'));
+  await field(page, 'First name').fill('Quinn');
+  await field(page, 'Last name').fill('Watchful');
+  await field(page, 'License').selectOption({ label: 'Contact Center' });
+  await field(page, 'This user is supervisor').check();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.waitForURL('**/contact-centre?done=contact-invited');
+
+  await open(page, '/contact-centre/users?supervisor=true&q=watchful');
+  await page.getByRole('link', { name: 'Quinn Watchful' }).click();
   await page.getByRole('link', { name: 'Supervisor', exact: true }).click();
+  const loans = page.getByRole('checkbox', { name: 'Assign Loans' });
+  await loans.check();
+  await rereading(page, () => page.getByRole('button', { name: 'Save' }).click());
   await field(page, 'This user is supervisor').uncheck();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
-  await open(page, '/contact-centre/users?supervisor=true');
+  await rereading(page, () => page.getByRole('button', { name: 'Save' }).click());
+  await expect(page.getByText('What was assigned and enabled is gone with it.')).toBeVisible();
+  await expect(loans).not.toBeChecked();
+  await open(page, '/contact-centre/users?supervisor=true&q=watchful');
   await expect(page.getByRole('main')).toContainText('Nobody fits your search and filters');
 });
 

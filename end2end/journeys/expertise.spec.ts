@@ -1,5 +1,5 @@
 // Who handles what: the matrix of an office, and the tab of an employee.
-import { expect, open, test } from '../fixtures.ts';
+import { expect, open, reload, test } from '../fixtures.ts';
 import { add, address, arrive, assign, openByEmail } from '../support/employees.ts';
 import { addOffice, addSubject, officeOf, save, unique } from '../support/offices.ts';
 import { people } from '../support/people.ts';
@@ -26,7 +26,7 @@ test('a subject that nobody handles is not offered, the page says so, and a tick
   await cell(page, 'Imke Vos', title).check();
   await save(page);
   await expect(column(page, title)).toContainText('1 agent');
-  await page.reload();
+  await reload(page);
   await expect(cell(page, 'Imke Vos', title)).toBeChecked();
 
   await open(page, `${profile}/expertise`); // the same data
@@ -62,7 +62,7 @@ test('a box ticks a whole row or column, and follows it', async ({ page, signIn 
   await cell(page, first, 'Pension').uncheck();
   await expect(row).not.toBeChecked();
   await save(page);
-  await page.reload();
+  await reload(page);
   await expect(cell(page, first, 'Pension')).not.toBeChecked();
   await expect(cell(page, first, 'Car loan')).toBeChecked();
   await expect(cell(page, second, 'Mortgage')).toBeChecked();
@@ -102,7 +102,7 @@ test('what a colleague ticks meanwhile stays', async ({ page, signIn, another })
   await save(page);
   await cell(second, email, 'Pension').check();
   await save(second);
-  await second.reload();
+  await reload(second);
   await expect(cell(second, email, 'Mortgage')).toBeChecked();
   await expect(cell(second, email, 'Pension')).toBeChecked();
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, hydrated, open, test } from '../fixtures.ts';
+import { expect, hydrated, open, reload, test } from '../fixtures.ts';
 import { activate, add, address, chosenPassword, create, field, section } from '../support/employees.ts';
 import { linkIn, mailsTo, mailTo } from '../support/mails.ts';
 import { expectSignedOut, sendSignIn, signInByForm } from '../support/people.ts';
@@ -26,7 +26,7 @@ test('sent again, the link before is dead and the new one works', async ({ page,
   await signIn(page, 'ada');
   await add(page, email);
   const first = linkIn(await mailTo(server.mail, email), 'activate');
-  await page.reload(); // the mail has left meanwhile
+  await reload(page); // the mail has left meanwhile
   await expect(invitation(page)).toContainText('Sent');
   await expect(invitation(page)).toContainText(/Expires\s*in 7[12] h/);
 
@@ -69,7 +69,7 @@ test('a link to copy is a new one, and says that the old one is dead', async ({ 
   expect(link).toMatch(new RegExp(`^${server.url}/activate/`));
   expect(await mailsTo(server.mail, email)).toHaveLength(1);
 
-  await page.reload();
+  await reload(page);
   await expect(invitation(page)).toBeVisible();
   await expect(page.locator('body')).not.toContainText(link); // shown once
   const newcomer = await another();
@@ -93,7 +93,7 @@ test('two who accept the same link: the second is told that it is dead', async (
   await field(late, 'Password').fill('quite another sentence here');
   await late.getByRole('button', { name: 'Activate' }).click();
   await expect(late.getByRole('main')).toContainText('This link no longer works');
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Eerste Prijs');
   await signInByForm(await another(), email, chosenPassword);
   await expectDead(late, link);
@@ -150,7 +150,7 @@ test('activation asks for names and for a password that is hard to guess, each b
   await field(newcomer, 'Password').fill('seven green bottles '.repeat(6) + 'on a wall'); // 128 and more are allowed
   await send.click();
   await newcomer.waitForURL('**/account');
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wilhelmina Vandersteen');
 });
 

@@ -28,6 +28,7 @@ test('what a suspended agent leaves behind is handed over, each with its outcome
   await page.getByRole('link', { name: 'Hand them over' }).click();
   await page.waitForURL(/\/leaving/);
   await hydrated(page);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await axe(page);
   const choices = page.locator('.takes-over select');
   const count = await choices.count();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { expect, hydrated, test as base } from '../fixtures.ts';
+import { expect, hydrated, reload, test as base } from '../fixtures.ts';
 import { add, address, chosenPassword, field, section } from '../support/employees.ts';
 import { linkIn } from '../support/mails.ts';
 import { signInByForm } from '../support/people.ts';
@@ -82,7 +82,7 @@ test('with the mail server down, the page says so; sent again, the mail arrives 
   await newcomer.getByRole('button', { name: 'Activate' }).click();
   await newcomer.waitForURL((url) => !url.pathname.startsWith('/activate/'));
   await signInByForm(await another(), email, chosenPassword);
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Imke Vos');
 });
 

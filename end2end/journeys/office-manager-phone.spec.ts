@@ -1,4 +1,4 @@
-import { expect, hydrated, open, test } from '../fixtures.ts';
+import { expect, hydrated, open, reload, test } from '../fixtures.ts';
 import { expectNothingSideways } from '../support/axe.ts';
 import { add, address, field, rows } from '../support/employees.ts';
 import { openTeam, people, signInByForm } from '../support/people.ts';
@@ -37,7 +37,7 @@ test('they search, filter, and change what they may', async ({ page, signIn }) =
   await field(page, 'Function').fill('Adviser for starters');
   await page.getByRole('button', { name: 'Save' }).tap();
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  await page.reload();
+  await reload(page);
   await expect(field(page, 'Function')).toHaveValue('Adviser for starters');
   await expect(field(page, 'First name')).not.toBeEditable();
 });

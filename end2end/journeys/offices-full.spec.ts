@@ -1,5 +1,5 @@
 // An office in full: what customers read of it, when it is open, and how it goes.
-import { expect, open, test } from '../fixtures.ts';
+import { expect, open, reload, rereading, test } from '../fixtures.ts';
 import { add, address, assign, field, section } from '../support/employees.ts';
 import { addOffice, officeOf, save, unique } from '../support/offices.ts';
 import type { Page } from '@playwright/test';
@@ -34,7 +34,7 @@ test('what is said of an office is kept, and shown as people of the country writ
   await field(page, 'Email').fill(said.Email);
   await save(page);
 
-  await page.reload();
+  await reload(page);
   for (const [label, value] of Object.entries(said)) await expect(field(page, label)).toHaveValue(value);
   await expect(field(page, 'Virtual office')).toBeChecked();
   await expect(field(page, 'Time zone')).toHaveValue('Europe/London');
@@ -72,7 +72,7 @@ test('opening hours have several blocks a day, and what can’t be is refused', 
   await block(page, 'Friday', 1, 'until').fill('00:00');
   await save(page);
 
-  await page.reload();
+  await reload(page);
   await expect(block(page, 'Monday', 1, 'until')).toHaveValue('12:30');
   await expect(block(page, 'Monday', 2, 'from')).toHaveValue('13:30');
   await expect(block(page, 'Monday', 3, 'from')).toHaveValue(''); // room for one more
@@ -97,13 +97,13 @@ test('closing days are a range with a reason, and one that is emptied is gone', 
   await page.getByLabel('First day closed, 2').fill('2030-05-01');
   await save(page);
 
-  await page.reload();
+  await reload(page);
   await expect(page.getByLabel('First day closed, 1')).toHaveValue('2030-05-01'); // in their order
   await expect(page.getByLabel('Last day closed, 1')).toHaveValue('2030-05-01');
   await expect(page.getByLabel('Reason, 2')).toHaveValue('Holidays');
   for (const label of ['First day closed, 2', 'Last day closed, 2', 'Reason, 2']) await page.getByLabel(label).fill('');
   await save(page);
-  await page.reload();
+  await reload(page);
   await expect(page.getByLabel('First day closed, 2')).toHaveValue('');
 });
 
@@ -155,7 +155,7 @@ test('an Office Manager opens their office at other times, and deletes none', as
   await open(page, `${office}/hours`);
   await expect(block(page, 'Saturday', 1, 'until')).toHaveValue('12:00');
   await block(page, 'Saturday', 1, 'until').fill('13:00');
-  await save(page);
+  await rereading(page, () => save(page));
   await block(page, 'Saturday', 1, 'until').fill('12:00');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('button', { name: 'Save' })).toBeHidden();

@@ -1,4 +1,4 @@
-import { expect, open, test } from '../fixtures.ts';
+import { expect, open, rereading, test } from '../fixtures.ts';
 import { add, address, assign, field, rows } from '../support/employees.ts';
 import type { Page } from '@playwright/test';
 import { randomBytes } from 'node:crypto';
@@ -107,7 +107,7 @@ test('an Office Manager edits the office they manage, and no other', async ({ pa
   await expect(page.getByRole('link', { name: 'New office' })).toHaveCount(0);
   await page.getByRole('main').getByRole('link', { name: 'Ghent' }).click();
   await field(page, 'Active').uncheck();
-  await page.getByRole('button', { name: 'Save' }).click();
+  await rereading(page, () => page.getByRole('button', { name: 'Save' }).click());
   await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   await field(page, 'Active').check();
   await page.getByRole('button', { name: 'Save' }).click();

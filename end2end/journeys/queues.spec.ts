@@ -1,5 +1,5 @@
 // Queues and their members, the matrix of users and queues, agent groups, ring and pickup groups.
-import { expect, loading, open, test } from '../fixtures.ts';
+import { expect, loading, open, reload, test } from '../fixtures.ts';
 import { field } from '../support/employees.ts';
 import { save, unique } from '../support/offices.ts';
 import type { Page } from '@playwright/test';
@@ -75,7 +75,7 @@ test('the matrix assigns and enables many at once', async ({ page, signIn }) => 
   await page.getByRole('checkbox', { name: `Assign all of ${user}` }).check();
   await expect(page.getByRole('checkbox', { name: `Assign ${user} to ${second}` })).toBeChecked();
   await save(page);
-  await page.reload();
+  await reload(page);
   await expect(page.getByRole('checkbox', { name: `Enable ${user} in ${first}` })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: `Enable ${user} in ${second}` })).not.toBeChecked();
   // Who is not assigned is not enabled.

@@ -1,5 +1,5 @@
 // E-08: an Administrator connects identity providers, and people sign in through them.
-import { expect, hydrated, loading, open, test } from '../fixtures.ts';
+import { expect, hydrated, loading, open, rereading, test } from '../fixtures.ts';
 import { axe } from '../support/axe.ts';
 import { address, arrive, chosenPassword, field } from '../support/employees.ts';
 import { mailsTo } from '../support/mails.ts';
@@ -194,8 +194,7 @@ test('an account is turned over to single sign-on, and back', async ({ page, sig
   const profile = await arrive(page, own, server.mail, email);
   await open(page, profile);
   await field(page, 'External ID').fill('T-3003');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('button', { name: 'Save' })).toBeHidden();
+  await rereading(page, () => page.getByRole('button', { name: 'Save' }).click());
   await page.getByText('Turn over to single sign-on').click();
   await field(page, 'Identity provider').selectOption('Acme');
   await page.getByRole('button', { name: 'Turn over', exact: true }).click();

@@ -22,7 +22,7 @@ pub use description::{
     AfterCall, Channel, Configuration, Device, Endpoint, Member, Opening, Person, PickupGroup,
     Queue, RingGroup, Script, Step, Strategy, Supervisor, Target,
 };
-pub use dialplan::{BARGE, MONITOR, WHISPER};
+pub use dialplan::{BARGE, HINTS, MONITOR, WHISPER, member_interface};
 pub use drift::{Difference, drift};
 pub use export::{FILES, Folder, files, realtime_files};
 pub use tables::{Column, Row, Table, tables};

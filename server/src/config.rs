@@ -1,6 +1,7 @@
 //! Settings: by flag, by environment, by file, in this order; a wrong one stops the start.
 
 mod mail;
+mod managers;
 mod proxies;
 mod public_url;
 mod secret;
@@ -11,8 +12,10 @@ pub use public_url::PublicUrl;
 pub use secret::{make_folder, read_or_make as secret};
 
 use clap::ValueEnum;
-use provisioning::{Place, Tables};
+use domain::PbxId;
+use provisioning::{Access, Place, Tables};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -116,6 +119,14 @@ pub struct Flags {
         value_name = "PROGRAM"
     )]
     pub pbx_reload: Option<PathBuf>,
+    /// Where PBXs say who is on a call: a file with the manager interface of each [default: none]
+    #[arg(
+        long,
+        env = "STAFFROOM_PBX_MANAGERS",
+        global = true,
+        value_name = "FILE"
+    )]
+    pub pbx_managers: Option<PathBuf>,
     /// How the log is written, to standard error [default: text]
     #[arg(long, env = "STAFFROOM_LOG", global = true, value_name = "FORMAT")]
     pub log: Option<Log>,
@@ -146,6 +157,8 @@ pub struct Config {
     pub inward_addresses: bool,
     /// Where PBXs are told; `None` where nobody said, and changes wait.
     pub pbx_place: Option<Place>,
+    /// The manager interfaces of PBXs that are listened to.
+    pub pbx_managers: BTreeMap<PbxId, Access>,
     pub log: Log,
 }
 
@@ -209,6 +222,7 @@ impl Config {
             demo_on_network: flags.demo_on_network.unwrap_or(false),
             inward_addresses: flags.inward_addresses.unwrap_or(false),
             pbx_place: pbx_place(flags.pbx_directory, flags.pbx_tables, flags.pbx_reload)?,
+            pbx_managers: managers::read(flags.pbx_managers.as_deref())?,
             log: flags.log.unwrap_or_default(),
         })
     }
@@ -236,6 +250,7 @@ impl Flags {
             pbx_directory: self.pbx_directory.or(file.pbx_directory),
             pbx_tables: self.pbx_tables.or(file.pbx_tables),
             pbx_reload: self.pbx_reload.or(file.pbx_reload),
+            pbx_managers: self.pbx_managers.or(file.pbx_managers),
             log: self.log.or(file.log),
         }
     }
@@ -248,12 +263,14 @@ fn from_file(named: Option<&Path>) -> Result<Flags, WrongSetting> {
     }
     let wrong = |why: String| WrongSetting::new("config", format!("{}: {why}", path.display()));
     let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    toml::from_str(&text).map_err(|error| {
-        // Without the line itself, which may hold a password.
-        let before = error.span().and_then(|span| text.get(..span.start));
-        let line = 1 + before.map_or(0, |before| before.matches('\n').count());
-        wrong(format!("line {line}: {}", error.message()))
-    })
+    toml::from_str(&text).map_err(|error| wrong(where_torn(&text, &error)))
+}
+
+/// What is wrong in a TOML text, without the line itself, which may hold a password.
+fn where_torn(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = 1 + before.map_or(0, |before| before.matches('\n').count());
+    format!("line {line}: {}", error.message())
 }
 
 fn listen(text: &str) -> Result<SocketAddr, WrongSetting> {

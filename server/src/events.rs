@@ -19,10 +19,11 @@ use tokio::sync::{broadcast, watch};
 /// How often a stream is looked after when nothing happens.
 const LOOK: Duration = Duration::from_secs(20);
 /// Browsers drop an event without data.
-const OVER: &str = "over";
+const NOTHING: &str = "-";
 
 /// `GET /events`: `changed` when something that the asker may see has changed, with the newest number in
-/// the audit trail; `ended` when they are signed out.
+/// the audit trail; `phones` when a call began or ended, for those who have the monitor; `ended` when
+/// they are signed out.
 pub async fn stream(
     axum::extract::State(state): axum::extract::State<State>,
     parts: Parts,
@@ -31,11 +32,13 @@ pub async fn stream(
     let token = cookie(&parts, state.deployment.cookie_name());
     let (Some(asker), Some(token)) = (asker, token) else {
         // The page that asks is of somebody who was signed in when it was opened.
-        let over = Event::default().event("ended").data(OVER);
+        let over = Event::default().event("ended").data(NOTHING);
         return Sse::new(stream::iter([Ok::<_, Infallible>(over)])).into_response();
     };
     let watching = Watching {
         changes: state.deployment.store.changes(),
+        phones: state.deployment.presence.news(),
+        monitors: false,
         store: state.deployment.store,
         organisation: asker.organisation,
         token,
@@ -54,6 +57,9 @@ pub async fn stream(
 
 struct Watching {
     changes: broadcast::Receiver<OrganisationId>,
+    phones: broadcast::Receiver<OrganisationId>,
+    /// Whether they have the monitor, as of the last look.
+    monitors: bool,
     store: Store,
     organisation: OrganisationId,
     token: Token,
@@ -77,6 +83,13 @@ struct Seen {
     watched: (i64, i64),
 }
 
+/// Why it is not waited any more.
+enum Woken {
+    /// Something may have changed, or it is time to look whether they are signed out.
+    ToLook,
+    ByPhones,
+}
+
 impl Watching {
     async fn next(&mut self) -> Option<Event> {
         loop {
@@ -86,7 +99,7 @@ impl Watching {
             match self.seen().await {
                 Ok(None) => {
                     self.over = true;
-                    return Some(Event::default().event("ended").data(OVER));
+                    return Some(Event::default().event("ended").data(NOTHING));
                 }
                 Ok(Some(seen)) => {
                     let known = self.last.replace(seen);
@@ -97,26 +110,32 @@ impl Watching {
                 }
                 Err(error) => tracing::warn!(%error, "an event stream can't read"),
             }
-            self.something().await;
+            if let Woken::ByPhones = self.something().await {
+                return Some(Event::default().event("phones").data(NOTHING));
+            }
         }
     }
 
     /// Waits until something may have changed.
-    async fn something(&mut self) {
+    async fn something(&mut self) -> Woken {
         loop {
             tokio::select! {
                 change = self.changes.recv() => match change {
                     Ok(organisation) if organisation != self.organisation => {}
-                    _ => return,
+                    _ => return Woken::ToLook,
                 },
-                _ = self.shutdown.changed() => return,
-                () = tokio::time::sleep(LOOK) => return,
+                heard = self.phones.recv(), if self.monitors => match heard {
+                    Ok(organisation) if organisation != self.organisation => {}
+                    _ => return Woken::ByPhones,
+                },
+                _ = self.shutdown.changed() => return Woken::ToLook,
+                () = tokio::time::sleep(LOOK) => return Woken::ToLook,
             }
         }
     }
 
     /// What the person may see as of now; `None` when they are signed out.
-    async fn seen(&self) -> Result<Option<Seen>, store::Error> {
+    async fn seen(&mut self) -> Result<Option<Seen>, store::Error> {
         let mut reading = self.store.read(self.organisation).await?;
         let Some(session) = reading.session(&self.token, store::now()).await? else {
             return Ok(None);
@@ -131,7 +150,9 @@ impl Watching {
             true => reading.progress_of_pbxs().await?,
             false => 0,
         };
-        let watched = match monitor::Watching::of(&session.actor) {
+        let watching = monitor::Watching::of(&session.actor);
+        self.monitors = watching.is_ok();
+        let watched = match watching {
             Ok(monitor::Watching::Scope(id)) => reading.news_of_watched(id).await?,
             Ok(monitor::Watching::Everybody) | Err(_) => (0, 0),
         };

@@ -1,6 +1,7 @@
 //! Monitor: those whom a supervisor watches, with their state (C-14).
 
 mod address;
+mod call;
 mod list;
 mod one;
 mod words;

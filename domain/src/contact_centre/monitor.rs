@@ -4,9 +4,11 @@ use super::user::{ContactUser, State, Supervision};
 use crate::employee::Status;
 use crate::listing::{Cursor, PAGE_SIZES, Place};
 use crate::{
-    Action, Actor, AgentGroupId, Caller, Employee, EmployeeId, QueueId, Reach, Refusal, Timestamp,
+    Action, Actor, AgentGroupId, Caller, Employee, EmployeeId, PbxId, QueueId, Reach, Refusal,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Whom somebody may watch, before any of them is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,6 +87,9 @@ pub enum Of {
 pub struct Query {
     pub of: Option<Of>,
     pub state: Option<Shown>,
+    /// Only those who are on a call, whatever their state.
+    #[serde(default)]
+    pub on_call: bool,
     /// Any part of the name, as typed.
     pub search: String,
     /// Rows of a page; one of [`PAGE_SIZES`].
@@ -149,6 +154,22 @@ impl Shown {
     }
 }
 
+/// How somebody's phones stand, as their PBX says.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phone {
+    /// Signed in, and on no call.
+    Free,
+    Ringing,
+    /// On a call, or holding one.
+    OnCall,
+    /// No device is signed in.
+    Unreachable,
+}
+
+/// The extensions on a call, of every PBX that is heard.
+pub type OnCall = BTreeMap<PbxId, Vec<String>>;
+
 /// Somebody on the page. Nothing in it is of what the watcher does not watch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Watched {
@@ -159,6 +180,7 @@ pub struct Watched {
     /// Since when they are in the state.
     #[serde(with = "crate::instant")]
     pub since: Timestamp,
+    pub pbx: PbxId,
     /// What is dialled to reach them, and after the code to listen.
     pub extension: Option<String>,
     /// The queues by which they are watched, by name; whether they are enabled in each.
@@ -178,9 +200,19 @@ pub struct Page {
     pub after: bool,
     /// How many are in each state, whichever is asked for.
     pub counts: Vec<(Shown, i64)>,
+    /// How many are on a call; `None` where no PBX is heard.
+    pub on_call: Option<i64>,
 }
 
 impl Page {
+    /// How many there are of what a query asks for, on all its pages.
+    pub fn total(&self, asked: &Query) -> i64 {
+        match asked.on_call {
+            true => self.on_call.unwrap_or_default(),
+            false => self.count(asked.state),
+        }
+    }
+
     /// How many are in a state; in all of them where none is asked for.
     pub fn count(&self, shown: Option<Shown>) -> i64 {
         let asked = |(one, _): &&(Shown, i64)| shown.is_none_or(|shown| shown == *one);

@@ -5,11 +5,13 @@
     reason = "a test says no more than where it ended"
 )]
 
+mod asterisk;
 mod configuration;
 mod deleted;
 mod extent;
 mod failing;
 mod folder;
+mod listener;
 mod realtime;
 mod rows;
 mod scene;

@@ -6,7 +6,7 @@ use domain::contact_centre::membership::{Membership, change_memberships};
 use domain::contact_centre::pbx::{self, PbxCreated};
 use domain::contact_centre::queue::{self, QueueCreated};
 use domain::contact_centre::tenant::{self, FirstGroup, TenantCreated};
-use domain::contact_centre::user::{ContactUserCreated, Draft};
+use domain::contact_centre::user::{ContactUserCreated, Draft, State, Supervision};
 use domain::employee::{self, Created, NewEmployee};
 use domain::organisation::{Known, OrganisationCreated, Settings};
 use domain::{
@@ -197,6 +197,17 @@ impl Scene {
         let employee = reading.employee(id).await.unwrap().unwrap();
         self.apply(employee.suspend(&self.system(), 1, now()).unwrap())
             .await;
+    }
+
+    /// Sets somebody's state, as an Administrator does on the monitor.
+    pub async fn set_state(&self, id: EmployeeId, state: State) {
+        let mut reading = self.store.read(self.organisation).await.unwrap();
+        let person = reading.employee(id).await.unwrap().unwrap();
+        let user = reading.contact_user(id).await.unwrap().unwrap();
+        drop(reading);
+        let (system, nothing) = (self.system(), Supervision::default());
+        let set = user.set_member_state(&system, &nothing, &person, &[], state.code(), now());
+        self.apply(set.unwrap().unwrap()).await;
     }
 
     pub async fn rewrite(&self) {

@@ -9,7 +9,7 @@ use crate::sync::Sync;
 use app::request::Deployment;
 use app::sso::OpenId;
 use axum::serve::ListenerExt;
-use provisioning::Provisioner;
+use provisioning::{Listener, Presence, Provisioner};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +37,7 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
     let calendars = crate::sync::client(config.inward_addresses)?;
     let sync = Sync::new(store.clone(), calendars.clone(), url.clone());
     let state_store = store.clone();
+    let presence = Presence::default();
     let state = State {
         deployment: Deployment {
             store,
@@ -44,6 +45,7 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
             openid: OpenId::new(config.inward_addresses)?,
             calendars,
             pbx_place: config.pbx_place.clone(),
+            presence: presence.clone(),
             demo_mail: demo && bound.ip().is_loopback() && is_folder(&config.mail),
         },
         config: Arc::new(config.clone()),
@@ -63,6 +65,9 @@ pub(super) async fn serve(config: &Config) -> Result<(), Failure> {
         let provisioner = Provisioner::new(state_store.clone(), place);
         tokio::spawn(provisioner.run(stopping.clone()));
     }
+    let managers = config.pbx_managers.clone();
+    let hearing = Listener::new(state_store.clone(), managers, presence);
+    tokio::spawn(hearing.run(stopping.clone()));
     tokio::spawn(crate::expiry::run(state_store.clone(), stopping.clone()));
     tokio::spawn(crate::notices::run(state_store, stopping.clone()));
     tokio::spawn(sync.run(stopping.clone()));

@@ -118,6 +118,7 @@ fn serve(store: Store, url: &str) -> (Router, watch::Sender<bool>) {
             openid: app::sso::OpenId::new(true).unwrap(),
             calendars: calendars::Client::new(calendars::Inward::Allowed).unwrap(),
             pbx_place: None,
+            presence: provisioning::Presence::default(),
             demo_mail: false,
         },
         config: Arc::new(Config::read(Flags::default()).unwrap()),

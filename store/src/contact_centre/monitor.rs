@@ -3,12 +3,14 @@
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::page::Paging;
-use crate::{At, Error, Reading, Result, search};
-use domain::contact_centre::monitor::{Of, Page, Query, Shown, Watchable, Watched, Watching};
+use crate::{At, Error, Reading, Result, many, search};
+use domain::contact_centre::monitor::{
+    Of, OnCall, Page, Query, Shown, Watchable, Watched, Watching,
+};
 use domain::contact_centre::user::State;
 use domain::employee::Status;
 use domain::listing::Cursor;
-use domain::{AgentGroupId, EmployeeId, QueueId};
+use domain::{AgentGroupId, EmployeeId, PbxId, QueueId};
 use serde::Deserialize;
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
@@ -24,13 +26,15 @@ struct Row {
     status: i32,
     state: i32,
     state_at: At,
+    pbx: PbxId,
     extension: Option<String>,
     queues: Option<String>,
     group_name: Option<String>,
 }
 
 impl Bundled for Row {
-    const VALUES: &str = "hex(r.id), r.name, r.name_folded, r.status, r.state, r.state_at,
+    const VALUES: &str =
+        "hex(r.id), r.name, r.name_folded, r.status, r.state, r.state_at, hex(r.pbx),
         r.extension, r.queues, r.group_name";
 }
 
@@ -49,6 +53,7 @@ impl Row {
             id: self.id,
             name: self.name,
             since: self.state_at.0,
+            pbx: self.pbx,
             extension: self.extension,
             group: self.group_name,
             cursor: Cursor {
@@ -101,7 +106,7 @@ fn columns(watching: Watching) -> String {
     format!(
         "e.id, CASE WHEN e.first_name = '' AND e.last_name = '' THEN e.email
              ELSE trim(e.first_name || ' ' || e.last_name) END AS name,
-         e.name_folded, e.status, u.state, u.state_at,
+         e.name_folded, e.status, u.state, u.state_at, u.pbx,
          (SELECT x.extension FROM extension x WHERE x.organisation = u.organisation
              AND x.employee = u.employee ORDER BY x.environment LIMIT 1) AS extension,
          (SELECT string_agg(CASE WHEN m.enabled THEN '+' ELSE '-' END || q.name, $6
@@ -117,6 +122,50 @@ fn columns(watching: Watching) -> String {
 fn shown() -> String {
     let active = Status::Active.bit();
     format!("CASE WHEN e.status = {active} THEN u.state ELSE 0 END")
+}
+
+/// Which of those of a statement are on a call: the end of its condition, with the values from number
+/// `first` on.
+#[derive(Default)]
+struct Calling<'a> {
+    sql: String,
+    extensions: Vec<(PbxId, Vec<&'a str>)>,
+}
+
+impl<'a> Calling<'a> {
+    fn of(on_call: &'a OnCall, first: usize) -> Self {
+        let (mut next, mut each, mut extensions) = (first, Vec::new(), Vec::new());
+        for (pbx, calling) in on_call.iter().filter(|(_, calling)| !calling.is_empty()) {
+            let calling: Vec<&str> = calling.iter().map(String::as_str).collect();
+            let (places, calling) = many::list(next + 1, &calling);
+            each.push(format!("x.pbx = ${next} AND x.extension IN ({places})"));
+            next += 1 + calling.len();
+            extensions.push((*pbx, calling));
+        }
+        let sql = match each.is_empty() {
+            true => "AND 1 = 0".to_owned(),
+            false => format!(
+                "AND u.employee IN (SELECT x.employee FROM extension x
+                     WHERE x.organisation = $1 AND ({}))",
+                each.join(" OR ")
+            ),
+        };
+        Self { sql, extensions }
+    }
+}
+
+/// Binds what [`Calling`] counts.
+macro_rules! bound_calling {
+    ($query:expr, $calling:expr) => {{
+        let mut query = $query;
+        for (pbx, extensions) in &$calling.extensions {
+            query = query.bind(*pbx);
+            for extension in extensions {
+                query = query.bind(*extension);
+            }
+        }
+        query
+    }};
 }
 
 fn supervisor(watching: Watching) -> Option<EmployeeId> {
@@ -145,38 +194,93 @@ macro_rules! bound {
 
 impl Reading {
     /// A page of those whom somebody watches, by name, with how many are in each state: two
-    /// statements. What is asked of a queue or group that they do not watch finds nobody.
+    /// statements, three where a PBX is heard, which says who is `on_call`. What is asked of a queue or
+    /// group that they do not watch finds nobody.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn watched(&mut self, watching: Watching, asked: &Query) -> Result<Page> {
+    pub async fn watched(
+        &mut self,
+        watching: Watching,
+        asked: &Query,
+        on_call: Option<&OnCall>,
+    ) -> Result<Page> {
         let organisation = self.organisation;
         let paging = Paging::of(&asked.place);
+        let nobody = OnCall::new();
+        let calling = asked
+            .on_call
+            .then(|| Calling::of(on_call.unwrap_or(&nobody), 11));
+        let calling = calling.unwrap_or_default();
         let sql = format!(
-            "SELECT {} {} AND ($7 = -1 OR {} = $7) {} LIMIT $10",
+            "SELECT {} {} AND ($7 = -1 OR {} = $7) {} {} LIMIT $10",
             columns(watching),
             matching(watching),
             shown(),
+            calling.sql,
             paging.sql(8, 9)
         );
-        let mut rows = rows!(self, Row, sql, |query| bound!(
-            query,
-            organisation,
-            watching,
-            asked
-        )
-        .bind(SEPARATOR)
-        .bind(asked.state.map_or(-1, Shown::number))
-        .bind(paging.key())
-        .bind(paging.id())
-        .bind(i64::from(asked.rows()) + 1))?;
+        let mut rows = rows!(self, Row, sql, |query| bound_calling!(
+            bound!(query, organisation, watching, asked)
+                .bind(SEPARATOR)
+                .bind(asked.state.map_or(-1, Shown::number))
+                .bind(paging.key())
+                .bind(paging.id())
+                .bind(i64::from(asked.rows()) + 1),
+            calling
+        ))?;
         let (before, after) = paging.close(&mut rows, asked.rows() as usize);
+        let on_call = match on_call {
+            Some(on_call) => Some(self.count_calling(watching, asked, on_call).await?),
+            None => None,
+        };
         Ok(Page {
             rows: rows.into_iter().map(Row::watched).collect::<Result<_>>()?,
             before,
             after,
             counts: self.count_watched(watching, asked).await?,
+            on_call,
         })
+    }
+
+    async fn count_calling(
+        &mut self,
+        watching: Watching,
+        asked: &Query,
+        on_call: &OnCall,
+    ) -> Result<i64> {
+        let organisation = self.organisation;
+        let calling = Calling::of(on_call, 6);
+        let sql = format!("SELECT count(*) {} {}", matching(watching), calling.sql);
+        Ok(on!(self, connection => bound_calling!(
+            bound!(sqlx::query_scalar(AssertSqlSafe(sql)), organisation, watching, asked),
+            calling
+        )
+        .fetch_one(connection)
+        .await)?)
+    }
+
+    /// The extensions of those on a PBX who are on a break or work offline, and would be called otherwise.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn extensions_on_break(&mut self, pbx: PbxId) -> Result<Vec<String>> {
+        let organisation = self.organisation;
+        Ok(on!(self, connection => sqlx::query_scalar(
+            "SELECT x.extension FROM contact_user u
+             JOIN employee e ON e.organisation = u.organisation AND e.id = u.employee
+             JOIN extension x ON x.organisation = u.organisation AND x.employee = u.employee
+             WHERE u.organisation = $1 AND u.pbx = $2 AND u.state <> $3 AND e.status = $4
+                 AND x.environment = (SELECT min(o.environment) FROM extension o
+                     WHERE o.organisation = u.organisation AND o.employee = u.employee)
+             ORDER BY x.extension",
+        )
+        .bind(organisation)
+        .bind(pbx)
+        .bind(State::Available.number())
+        .bind(Status::Active.bit())
+        .fetch_all(connection)
+        .await)?)
     }
 
     /// Somebody, where they are watched.

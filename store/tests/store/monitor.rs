@@ -4,10 +4,10 @@ use crate::cast::noon;
 use crate::house::{House, everywhere};
 use crate::queue::{PBX, UNGROUPED, assigned};
 use domain::contact_centre::membership::Membership;
-use domain::contact_centre::monitor::{Of, Page, Query, Shown, Watching};
+use domain::contact_centre::monitor::{Of, OnCall, Page, Query, Shown, Watching};
 use domain::contact_centre::user::State;
 use domain::listing::Place;
-use domain::{AgentGroupId, EmployeeId, QueueId};
+use domain::{AgentGroupId, EmployeeId, PbxId, QueueId};
 
 impl House {
     async fn watches_group(&self, employee: EmployeeId, enabled: bool) {
@@ -22,8 +22,25 @@ impl House {
     }
 
     async fn watched(&self, watching: Watching, asked: &Query) -> Page {
-        let page = self.read().await.watched(watching, asked).await;
+        let page = self.read().await.watched(watching, asked, None).await;
         page.expect("read")
+    }
+
+    async fn calling(&self, watching: Watching, asked: &Query, on_call: &OnCall) -> Page {
+        let mut reading = self.read().await;
+        let page = reading.watched(watching, asked, Some(on_call)).await;
+        page.expect("read")
+    }
+
+    async fn is_dialled(&self, id: EmployeeId, extension: &str, environment: i32) {
+        let us = self.literal(self.organisation.0);
+        let (employee, pbx) = (self.literal(id.0), self.literal(PBX.0));
+        let mut raw = self.raw().await;
+        raw.run(&format!(
+            "INSERT INTO extension (organisation, pbx, extension, employee, environment)
+             VALUES ({us}, {pbx}, '{extension}', {employee}, {environment})"
+        ))
+        .await;
     }
 
     async fn names(&self, watching: Watching, of: Option<Of>) -> Vec<String> {
@@ -196,6 +213,91 @@ fn states_are_counted_and_asked_for() {
         assert!(rest.before && !rest.after);
         let set = "SELECT count(*) FROM audit WHERE event = 'employee.contact_state_set'";
         assert_eq!(house.raw().await.count(set).await, 2);
+    });
+}
+
+// C-14: of those who are on a call, a supervisor finds and counts those whom they watch.
+#[test]
+fn who_is_on_a_call_is_counted_and_asked_for() {
+    everywhere(async |house| {
+        house.contact_centre().await;
+        let sales = house.queue("Sales", "30").await;
+        let kim = house.contact_user("Kim Wu", false, PBX).await;
+        let mut members = Vec::new();
+        for (name, extension) in [
+            ("Ann Claes", "501"),
+            ("Ben Maes", "502"),
+            ("Cas Vos", "503"),
+        ] {
+            let id = house.contact_user(name, false, PBX).await;
+            house.is_dialled(id, extension, 1).await;
+            members.push(id);
+        }
+        let put: Vec<_> = members[..2].iter().map(|id| of_queue(*id, sales)).collect();
+        house.put(&put).await.expect("put");
+        house.supervises(kim, sales, true).await;
+        let kims = Watching::Scope(kim);
+        let everybody = Query::default();
+        let asked = Query {
+            on_call: true,
+            ..Query::default()
+        };
+        let names =
+            |page: &Page| -> Vec<String> { page.rows.iter().map(|one| one.name.clone()).collect() };
+        let calls = |extensions: &[&str]| -> OnCall {
+            let extensions = extensions.iter().map(|one| (*one).to_owned()).collect();
+            OnCall::from([(PBX, extensions)])
+        };
+        assert_eq!(house.watched(kims, &everybody).await.on_call, None);
+        let page = house
+            .calling(kims, &everybody, &calls(&["502", "503"]))
+            .await;
+        assert_eq!((page.on_call, page.rows.len()), (Some(1), 2));
+        let page = house
+            .calling(kims, &asked, &calls(&["501", "502", "503"]))
+            .await;
+        assert_eq!(names(&page), ["Ann Claes", "Ben Maes"]);
+        assert_eq!(page.total(&asked), 2);
+        let page = house.calling(kims, &asked, &calls(&[])).await;
+        assert_eq!((page.on_call, page.rows.len()), (Some(0), 0));
+        let mut elsewhere = calls(&["501"]);
+        let there = elsewhere.pop_first().expect("one").1;
+        elsewhere.insert(PbxId(uuid::Uuid::from_u128(9)), there);
+        let page = house.calling(kims, &asked, &elsewhere).await;
+        assert_eq!(names(&page), [""; 0], "another PBX has a 501 of its own");
+        assert_eq!(house.watched(kims, &asked).await.rows.len(), 0);
+        let cas = calls(&["503"]);
+        let all = house.calling(Watching::Everybody, &asked, &cas);
+        assert_eq!(names(&all.await), ["Cas Vos"]);
+    });
+}
+
+// C-14: whom the PBX is told to leave in peace.
+#[test]
+fn extensions_of_those_on_a_break() {
+    everywhere(async |house| {
+        house.contact_centre().await;
+        let mut users = Vec::new();
+        for (name, extension) in [
+            ("Ann Claes", "501"),
+            ("Ben Maes", "502"),
+            ("Cas Vos", "503"),
+        ] {
+            let id = house.contact_user(name, true, PBX).await;
+            house.is_dialled(id, extension, 2).await;
+            users.push(id);
+        }
+        house.is_dialled(users[1], "602", 1).await;
+        house.says(users[1], State::WorkingOffline).await;
+        house.says(users[2], State::OnBreak).await;
+        let told = async || {
+            let told = house.read().await.extensions_on_break(PBX).await;
+            told.expect("read")
+        };
+        assert_eq!(told().await, ["503", "602"], "the one that queues call");
+        let suspended = house.suspend(&house.system(), users[2]).await;
+        suspended.expect("suspended");
+        assert_eq!(told().await, ["602"]);
     });
 }
 

@@ -37,9 +37,11 @@ impl Address {
     pub(super) fn read(params: &ParamsMap) -> Self {
         let word = |name| params.get(name);
         let cursor = |name| params.get(name).as_deref().and_then(Cursor::from_text);
+        let state = word("state").as_deref().and_then(Shown::from_code);
         let query = Query {
             of: word("of").as_deref().and_then(of_from_code),
-            state: word("state").as_deref().and_then(Shown::from_code),
+            state,
+            on_call: state.is_none() && word("phone").as_deref() == Some("on_call"),
             search: word("q").unwrap_or_default(),
             size: word("size").and_then(|size| size.parse().ok()),
             place: match (cursor("after"), cursor("before")) {
@@ -87,6 +89,9 @@ impl Address {
         }
         if let Some(state) = query.state {
             put("state", state.code());
+        }
+        if query.on_call {
+            put("phone", "on_call");
         }
         if let Some(size) = query.size.filter(|size| PAGE_SIZES[1..].contains(size)) {
             put("size", &size.to_string());

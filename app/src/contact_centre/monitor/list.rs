@@ -1,13 +1,14 @@
 //! The list: who is in which state, live.
 
 use super::address::{Address, PATH, of_code, of_from_code};
+use super::call::{Call, CallPill, call_word};
 use super::words::{StatePill, queue_words, shown_word};
 use crate::error::AppError;
 use crate::live;
 use crate::messages::{number, t};
 use crate::outcome::refused;
 use crate::ui::{Empty, Icon, Moment, Pager, Person, Search, Submit, Time};
-use domain::contact_centre::monitor::{Of, Page, Query, Shown, Watchable, Watched};
+use domain::contact_centre::monitor::{Of, Page, Phone, Query, Shown, Watchable, Watched};
 use domain::listing::{PAGE_SIZES, Place};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub struct Standing {
     pub watched: Watched,
     pub since: Moment,
+    pub call: Option<Call>,
 }
 
 /// A page of those whom one watches.
@@ -32,17 +34,20 @@ pub struct Listed {
 }
 
 /// Those whom one watches, with their state: everybody for Administrators, members of what is assigned
-/// and enabled for supervisors. Three statements.
+/// and enabled for supervisors. Three statements, four where a PBX is heard.
 #[server(endpoint = "list_watched", input = server_fn::codec::Json)]
 pub async fn list_watched(query: Query) -> Result<Listed, AppError> {
     use domain::contact_centre::monitor::Watching;
     let mut request = crate::request::Read::begin().await?;
     let watching = Watching::of(request.actor())?;
-    let mut page = request.watched(watching, &query).await?;
+    let presence = expect_context::<crate::request::Deployment>().presence;
+    let on_call = presence.on_call();
+    let mut page = request.watched(watching, &query, on_call.as_ref()).await?;
     let watchable = request.watchable(watching).await?;
     let (zone, now) = (request.zone(), request.now);
     let standing = |watched: Watched| Standing {
         since: crate::ui::moment::since(watched.since, now, &zone),
+        call: super::call::heard(&presence, &watched, now, &zone),
         watched,
     };
     let rows = std::mem::take(&mut page.rows);
@@ -65,7 +70,7 @@ impl LazyRoute for MonitorPage {
     }
 
     fn view(_page: Self) -> AnyView {
-        let (params, changes) = (use_query_map(), live::changes());
+        let (params, changes) = (use_query_map(), live::changes_and_calls());
         let asked = move || (Address::read(&params.get()), changes.get());
         let rows: Rows = Resource::new(asked, |(address, _)| list_watched(address.query));
         let here = move || Address::read(&params.get_untracked());
@@ -111,22 +116,29 @@ fn heading(page: &Page) -> AnyView {
 /// How many are in each state, as links to them.
 fn states(address: &Address, page: &Page) -> impl IntoView + use<> {
     let asked = address.query.state;
-    let link = |state: Option<Shown>, word: &'static str| {
-        let href = address.with(|query| query.state = state);
-        let current = (asked == state).then_some("true");
-        let count = number(page.count(state));
+    let on_call = address.query.on_call;
+    let link = |href: String, current: bool, count: i64, word: &'static str| {
         view! {
-            <a href=href aria-current=current>
-                <b>{count}</b>
+            <a href=href aria-current=current.then_some("true")>
+                <b>{number(count)}</b>
                 <span>{word}</span>
             </a>
         }
     };
-    let each = Shown::ALL.map(|shown| link(Some(shown), shown_word(shown)));
+    let in_state = |state: Option<Shown>, word: &'static str| {
+        let href = address.with(|query| (query.state, query.on_call) = (state, false));
+        link(href, asked == state && !on_call, page.count(state), word)
+    };
+    let each = Shown::ALL.map(|shown| in_state(Some(shown), shown_word(shown)));
+    let calling = page.on_call.map(|count| {
+        let href = address.with(|query| (query.state, query.on_call) = (None, true));
+        link(href, on_call, count, call_word(Phone::OnCall))
+    });
     view! {
         <nav class="states" aria-label=t::monitor_states()>
-            {link(None, t::monitor_all())}
+            {in_state(None, t::monitor_all())}
             {each}
+            {calling}
         </nav>
     }
 }
@@ -151,15 +163,13 @@ fn Bar(rows: Rows) -> AnyView {
         go(here().with(|query| query.of = of_from_code(&code)));
     });
     let search = Signal::derive(move || params.with(|params| params.get("q")).unwrap_or_default());
-    let state = move || {
-        params
-            .with(|params| params.get("state"))
-            .unwrap_or_default()
-    };
+    let kept = move |name| move || params.with(|params| params.get(name)).unwrap_or_default();
+    let (state, phone) = (kept("state"), kept("phone"));
     view! {
         <form class="bar" method="get" action=PATH>
             <Search label=t::monitor_search() placeholder=t::monitor_search_hint() value=search on_input=typed />
             <input type="hidden" name="state" value=state />
+            <input type="hidden" name="phone" value=phone />
             <Transition>
                 {move || Suspend::new(async move {
                     rows.await.ok().map(|listed| chosen(here().query.of, listed.watchable, choose))
@@ -207,7 +217,9 @@ fn Table(address: Address, listed: Listed) -> AnyView {
     }
     let rows = listed.rows.iter().cloned();
     let grouped = !listed.watchable.groups.is_empty();
-    let rows = rows.map(|row| view! { <Row row grouped /> }).collect_view();
+    let heard = listed.page.on_call.is_some();
+    let rows = rows.map(|row| view! { <Row row heard grouped /> });
+    let rows = rows.collect_view();
     let group = grouped.then(|| view! { <th scope="col">{t::label_agent_group()}</th> });
     view! {
         <div class="sheet">
@@ -218,6 +230,7 @@ fn Table(address: Address, listed: Listed) -> AnyView {
                         <th scope="col">{t::label_name()}</th>
                         <th scope="col">{t::monitor_state()}</th>
                         <th scope="col">{t::monitor_since()}</th>
+                        {heard.then(|| view! { <th scope="col">{t::monitor_phone()}</th> })}
                         <th scope="col">{t::contact_users_queues()}</th>
                         {group}
                     </tr>
@@ -231,7 +244,7 @@ fn Table(address: Address, listed: Listed) -> AnyView {
 }
 
 #[component]
-fn Row(row: Standing, grouped: bool) -> AnyView {
+fn Row(row: Standing, heard: bool, grouped: bool) -> AnyView {
     let watched = row.watched;
     let extension = watched.extension.clone().unwrap_or_default();
     let href = format!("{PATH}/{}", watched.id);
@@ -246,6 +259,7 @@ fn Row(row: Standing, grouped: bool) -> AnyView {
             <td class="when">
                 <Time moment=row.since />
             </td>
+            {heard.then(|| view! { <td class="call">{row.call.map(|call| view! { <CallPill call /> })}</td> })}
             <td class="where">{queue_words(&watched.queues)}</td>
             {grouped.then(|| view! { <td class="where">{watched.group}</td> })}
         </tr>
@@ -259,7 +273,7 @@ fn Pages(address: Address, listed: Listed) -> AnyView {
     let size = u64::from(address.query.rows());
     let rows = listed.rows.len() as u64;
     let first = if page.before { address.first.max(2) } else { 1 };
-    let total = u64::try_from(page.count(address.query.state)).unwrap_or_default();
+    let total = u64::try_from(page.total(&address.query)).unwrap_or_default();
     let cursor = |row: Option<&Standing>| row.map(|row| row.watched.cursor.clone());
     let previous = page.before.then(|| cursor(listed.rows.first())).flatten();
     let previous = previous.map(|cursor| {
@@ -283,7 +297,11 @@ fn Pages(address: Address, listed: Listed) -> AnyView {
 
 fn empty(address: &Address, watchable: &Watchable) -> AnyView {
     let query = &address.query;
-    if query.of.is_some() || query.state.is_some() || !query.search.trim().is_empty() {
+    if query.of.is_some()
+        || query.state.is_some()
+        || query.on_call
+        || !query.search.trim().is_empty()
+    {
         return view! {
             <Empty icon=Icon::Search title=t::monitor_no_match() text=t::monitor_no_match_text()>
                 <div class="buttons">

@@ -1,6 +1,7 @@
 //! Somebody whom one watches: how they stand, how to listen, and their state, which one may set.
 
 use super::address::PATH;
+use super::call::{Call, CallPill};
 use super::words::{StatePill, queue_words};
 use crate::contact_centre::users::state_word;
 use crate::error::AppError;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct Seen {
     pub watched: Watched,
     pub since: Moment,
+    pub call: Option<Call>,
     /// What one dials on one's own phone, each with what it does.
     pub codes: Vec<(Listening, String)>,
 }
@@ -45,8 +47,11 @@ pub async fn get_watched(id: EmployeeId) -> Result<Seen, AppError> {
     let watched = request.watched_one(watching, id).await?;
     let watched = watched.ok_or(Refusal::NotFound)?;
     let codes = codes(&mut request, &watched).await?;
+    let presence = expect_context::<crate::request::Deployment>().presence;
+    let (zone, now) = (request.zone(), request.now);
     Ok(Seen {
-        since: crate::ui::moment::since(watched.since, request.now, &request.zone()),
+        since: crate::ui::moment::since(watched.since, now, &zone),
+        call: super::call::heard(&presence, &watched, now, &zone),
         codes,
         watched,
     })
@@ -115,7 +120,7 @@ impl LazyRoute for WatchedPage {
     }
 
     fn view(_page: Self) -> AnyView {
-        let (params, changes) = (use_params_map(), live::changes());
+        let (params, changes) = (use_params_map(), live::changes_and_calls());
         let id = move || params.with(|params| params.get("id")?.parse::<EmployeeId>().ok());
         let asked = move || (id(), changes.get());
         let seen = Resource::new(asked, |(id, _)| async move {
@@ -156,6 +161,14 @@ fn Facts(seen: Seen) -> AnyView {
             </div>
         })
     };
+    let call = seen.call.map(|call| {
+        view! {
+            <div>
+                <dt>{t::monitor_phone()}</dt>
+                <dd><CallPill call /></dd>
+            </div>
+        }
+    });
     let codes = seen.codes.into_iter().map(|(listening, code)| {
         let word = match listening {
             Listening::Monitor => t::monitor_listen(),
@@ -199,6 +212,7 @@ fn Facts(seen: Seen) -> AnyView {
                         <Time moment=seen.since />
                     </dd>
                 </div>
+                {call}
                 {fact(t::contact_users_queues(), Some(queue_words(&watched.queues)))}
                 {fact(t::label_agent_group(), watched.group)}
                 {fact(t::monitor_extension(), watched.extension)}

@@ -31,6 +31,8 @@ pub struct Provisioning {
     pub name: String,
     /// Whether it is written as realtime tables as well, and not as files alone.
     pub has_tables: bool,
+    /// Whether it is listened to; `None` where the operator has not said how.
+    pub heard: Option<Heard>,
     /// `None` while the operator has not said where PBXs are told.
     pub comparison: Option<Result<Vec<Different>, String>>,
     /// How many differences there are, listed or not.
@@ -39,6 +41,15 @@ pub struct Provisioning {
     pub unapplied: i64,
     /// The last ones, newest first.
     pub changes: Vec<Told>,
+}
+
+/// Whether a PBX is listened to on its manager interface (C-14).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Heard {
+    Trying,
+    Yes,
+    /// Why not.
+    No(String),
 }
 
 /// A difference between what should be there and what is.
@@ -82,7 +93,11 @@ pub async fn get_provisioning(id: PbxId) -> Result<Provisioning, AppError> {
     let most = i64::try_from(LISTED).unwrap_or(i64::MAX);
     let changes = request.pbx_changes(id, most).await?;
     let unapplied = request.unapplied_changes(id).await?;
-    let place = expect_context::<Deployment>().pbx_place;
+    let Deployment {
+        pbx_place: place,
+        presence,
+        ..
+    } = expect_context();
     let has_tables = place.as_ref().is_some_and(|place| place.tables.is_some());
     let mut comparison = match place {
         Some(place) => {
@@ -109,6 +124,7 @@ pub async fn get_provisioning(id: PbxId) -> Result<Provisioning, AppError> {
         id,
         name: pbx.name,
         has_tables,
+        heard: presence.link(id).map(Heard::from),
         comparison: comparison.map(|compared| compared.map(listed)),
         differences,
         unapplied,
@@ -117,6 +133,18 @@ pub async fn get_provisioning(id: PbxId) -> Result<Provisioning, AppError> {
             .map(|change| told(change, now, &zone))
             .collect(),
     })
+}
+
+#[cfg(feature = "ssr")]
+impl From<provisioning::Link> for Heard {
+    fn from(link: provisioning::Link) -> Self {
+        use provisioning::Link;
+        match link {
+            Link::Trying => Self::Trying,
+            Link::Up => Self::Yes,
+            Link::Down(why) => Self::No(why),
+        }
+    }
 }
 
 #[cfg(feature = "ssr")]
@@ -235,6 +263,17 @@ fn Standing(standing: Provisioning, rewrite: ServerAction<RewritePbx>) -> AnyVie
     let tables = standing
         .has_tables
         .then(|| view! { <p class="quiet">{t::provisioning_tables()}</p> });
+    let heard = standing.heard.map(|heard| match heard {
+        Heard::Trying => view! { <p class="quiet">{t::provisioning_heard_trying()}</p> }.into_any(),
+        Heard::Yes => view! { <p class="quiet">{t::provisioning_heard()}</p> }.into_any(),
+        Heard::No(why) => view! {
+            <Notice tone=Tone::Wait title=t::provisioning_not_heard()>
+                <p>{t::provisioning_not_heard_text()}</p>
+                <p><code>{why}</code></p>
+            </Notice>
+        }
+        .into_any(),
+    });
     let waiting = standing.unapplied;
     let some = waiting > 0;
     let compared = standing.comparison.map(|found| {
@@ -252,6 +291,7 @@ fn Standing(standing: Provisioning, rewrite: ServerAction<RewritePbx>) -> AnyVie
         </div>
         <p class="intro">{t::provisioning_intro()}</p>
         {tables}
+        {heard}
         <Done />
         <ErrorSummary />
         {unset}

@@ -87,7 +87,10 @@ fn actions(read: Read) -> Actions {
         ServerAction::new(),
         ServerAction::new(),
     );
-    let (queues, supervision) = (ServerAction::new(), ServerAction::new());
+    let (queues, supervision) = (
+        ServerAction::new(),
+        ServerAction::<super::SaveSupervision>::new(),
+    );
     let (add, remove_endpoint) = (ServerAction::new(), ServerAction::new());
     let (state, remove, free) = (
         ServerAction::new(),
@@ -95,11 +98,11 @@ fn actions(read: Read) -> Actions {
         ServerAction::new(),
     );
     let attempts = [
+        provide_form(supervision),
         provide_form(save),
         provide_form(group),
         provide_form(phone),
         provide_form(queues),
-        provide_form(supervision),
         provide_form(add),
         provide_form(remove_endpoint),
         provide_form(state),
@@ -107,9 +110,19 @@ fn actions(read: Read) -> Actions {
         provide_form(free),
     ];
     provide_problems_of(attempts);
+    let read_again = move || read.refetch();
+    let [supervised, others @ ..] = attempts;
+    let answer = supervision.value();
+    let said = move || match answer.get_untracked() {
+        Some(Ok(true)) => t::contact_users_taken_away(),
+        _ => t::landing_saved(),
+    };
+    say_when_done(supervised, said, read_again);
+    for attempt in others {
+        say_when_done(attempt, t::landing_saved, read_again);
+    }
     for attempt in attempts {
-        say_when_done(attempt, t::landing_saved, move || read.refetch());
-        when_late(attempt, move || read.refetch());
+        when_late(attempt, read_again);
     }
     Actions {
         save,

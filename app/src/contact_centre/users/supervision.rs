@@ -9,7 +9,8 @@ use domain::contact_centre::user::ContactUser;
 use domain::{EmployeeId, Version};
 use leptos::prelude::*;
 
-/// Says what somebody supervises; switched off, everything that was assigned goes with it.
+/// Says what somebody supervises; switched off, everything that was assigned goes with it (C-12).
+/// Answers whether it was switched off.
 #[server(endpoint = "save_supervision")]
 pub async fn save_supervision(
     id: EmployeeId,
@@ -22,7 +23,7 @@ pub async fn save_supervision(
     #[server(default)] queues_enabled: Vec<String>,
     #[server(default)] groups: Vec<String>,
     #[server(default)] groups_enabled: Vec<String>,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     use domain::contact_centre::user::{Rights, Wish};
     let mut request = crate::request::Change::begin().await?;
     let (person, user) = super::save::known(&mut request, id, Some(version)).await?;
@@ -44,14 +45,15 @@ pub async fn save_supervision(
         request.apply(change).await?;
     }
     request.commit().await?;
-    let done = match user.supervision.on && !supervisor {
+    let taken_away = user.supervision.on && !supervisor;
+    let done = match taken_away {
         true => "not-supervisor",
         false => "saved",
     };
     crate::landing::land_on(&format!(
         "/employees/{id}/contact-centre/supervisor?done={done}"
     ));
-    Ok(())
+    Ok(taken_away)
 }
 
 /// Something that can be supervised: its id, its name, whether it is assigned and enabled.

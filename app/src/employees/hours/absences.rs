@@ -1,10 +1,9 @@
 //! When an agent is away (O-05).
 
 use super::read::AbsenceView;
-use super::templates::came_back;
 use super::{HoursView, Page};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{came_back, provide_form};
 use crate::landing::{leave_when_done, say_when_done};
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Submit};

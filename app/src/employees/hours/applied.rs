@@ -1,10 +1,9 @@
 //! The dates over which templates count (O-04).
 
 use super::read::AppliedView;
-use super::templates::came_back;
 use super::{HoursView, Page};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{came_back, provide_form};
 use crate::landing::say_when_done;
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Select, Submit};

@@ -2,7 +2,7 @@
 
 use super::{HoursView, Page, path};
 use crate::error::AppError;
-use crate::form::provide_form;
+use crate::form::{came_back, provide_form};
 use crate::messages::t;
 use crate::ui::{ErrorSummary, Field, Icon, Select, Submit};
 use domain::EmployeeId;
@@ -121,27 +121,4 @@ pub(super) fn Removal(id: EmployeeId, hours: StoredValue<HoursView>, page: Page)
         }
     })
     .into_any()
-}
-
-/// Whether the form of this function came back with the page; only the server knows, and its
-/// attribute stays.
-#[cfg_attr(
-    not(feature = "ssr"),
-    expect(
-        clippy::extra_unused_type_parameters,
-        reason = "only the server asks whose form it was"
-    )
-)]
-pub(super) fn came_back<S: server_fn::ServerFn>() -> bool {
-    #[cfg(feature = "ssr")]
-    {
-        use crate::request::Submitted;
-        use axum::http::request::Parts;
-        use_context::<Parts>().is_some_and(|parts| {
-            let submitted = parts.extensions.get::<Submitted>();
-            submitted.is_some_and(|submitted| submitted.to == S::PATH)
-        })
-    }
-    #[cfg(not(feature = "ssr"))]
-    false
 }
