@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, open, test } from '../fixtures.ts';
+import { expect, hydrated, open, test } from '../fixtures.ts';
 import { activate, add, address, arrive, assign, chosenPassword, field } from '../support/employees.ts';
 import { linkIn, mailTo } from '../support/mails.ts';
 import { password } from '../support/people.ts';
@@ -123,6 +123,7 @@ test('the trail is filtered by what happened, when and to whom, all of it in the
   await page.getByRole('link', { name: 'Clear all' }).click();
   await expect(page).toHaveURL(/\/audit$/);
   await expect(entries(page)).toHaveCount(50);
+  await hydrated(page);
 
   await page.getByRole('searchbox').pressSequentially('noor@demo', { delay: 60 });
   await expect(page).toHaveURL(/person=noor%40demo|person=noor@demo/);

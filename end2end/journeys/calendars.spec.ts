@@ -84,7 +84,9 @@ test('a calendar that stops answering says so, and what to do', async ({ page, c
 
   await linked.getByText('Enter another password').click();
   await linked.getByLabel('Password').fill('another');
+  const renewed = page.waitForResponse(/\/api\/renew_calendar/);
   await linked.getByRole('button', { name: 'Use this password' }).click();
+  await renewed;
   await expect(async () => {
     await reload(page);
     await expect(linked).toContainText('Working');

@@ -41,10 +41,27 @@ pub(super) struct Row {
     ring_seconds: i32,
 }
 
-impl Bundled for Row {
-    const VALUES: &str =
+macro_rules! values {
+    () => {
         "hex(r.organisation), hex(r.id), r.version, hex(r.pbx), r.name, r.direction,
-        r.post_processing, r.strategy, r.ring_seconds";
+        r.post_processing, r.strategy, r.ring_seconds"
+    };
+}
+
+impl Bundled for Row {
+    const VALUES: &str = values!();
+}
+
+/// A queue of a page, with how many there are on all.
+#[derive(FromRow, Deserialize)]
+struct CountedRow {
+    #[sqlx(flatten)]
+    queue: Row,
+    counted: i64,
+}
+
+impl Bundled for CountedRow {
+    const VALUES: &str = concat!("json_array(", values!(), "), r.counted");
 }
 
 #[derive(FromRow)]
@@ -142,7 +159,7 @@ impl Reading {
     }
 
     /// The queues whose name has `search` in it, by name: `most` of them after the first `skip`, and
-    /// how many there are in all. Two statements.
+    /// how many there are in all, 0 beyond the last.
     ///
     /// # Errors
     /// When the database can't.
@@ -155,25 +172,18 @@ impl Reading {
         let organisation = self.organisation;
         let pattern = crate::search::pattern(search);
         let sql = format!(
-            "SELECT {COLUMNS} FROM queue q
+            "SELECT {COLUMNS}, count(*) OVER () AS counted FROM queue q
              WHERE q.organisation = $1 AND ($2 = '' OR q.name_folded LIKE $2 ESCAPE '\\')
              ORDER BY q.name_folded, q.id LIMIT $3 OFFSET $4"
         );
-        let rows: Vec<Row> = rows!(self, Row, sql, |query| query
+        let rows: Vec<CountedRow> = rows!(self, CountedRow, sql, |query| query
             .bind(organisation)
-            .bind(pattern.clone())
+            .bind(pattern)
             .bind(most)
             .bind(skip))?;
-        let (count,): (i64,) = on!(self, connection => sqlx::query_as(
-            "SELECT count(*) FROM queue q
-             WHERE q.organisation = $1 AND ($2 = '' OR q.name_folded LIKE $2 ESCAPE '\\')",
-        )
-        .bind(organisation)
-        .bind(pattern)
-        .fetch_one(connection)
-        .await)?;
-        let queues = rows.into_iter().map(Row::known).collect::<Result<_>>()?;
-        Ok((queues, count))
+        let count = rows.first().map_or(0, |row| row.counted);
+        let queues = rows.into_iter().map(|row| row.queue.known());
+        Ok((queues.collect::<Result<_>>()?, count))
     }
 
     /// The names of the scripts that lead to a queue (C-19).

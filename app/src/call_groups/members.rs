@@ -140,7 +140,7 @@ fn Row(number: usize, person: Person, member: bool) -> AnyView {
     let label = t::call_groups_in_it(&person.user.name);
     view! {
         <tr>
-            <th scope="row">{had} <Name person /></th>
+            <th scope="row">{had} <Name user=person.into() /></th>
             <td>
                 <label>
                     <input type="checkbox" name="members[]" value=id.clone() checked=ticked data-r=number.to_string()

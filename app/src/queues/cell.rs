@@ -21,9 +21,26 @@ pub(super) struct Cell<'a> {
 }
 
 impl Cell<'_> {
-    /// What the form calls this cell.
-    pub fn value(row: usize, column: usize) -> String {
+    /// What the form calls a cell.
+    pub fn place(row: usize, column: usize) -> String {
         format!("{row}.{column}")
+    }
+
+    /// Row and column of such a place.
+    pub fn read_place(place: &str) -> Option<(usize, usize)> {
+        let (row, column) = place.split_once('.')?;
+        Some((row.parse().ok()?, column.parse().ok()?))
+    }
+
+    /// Appends a cell to a list of them, as one that is enabled or not.
+    #[cfg(feature = "ssr")]
+    pub fn put_place(list: &mut String, row: usize, column: usize, enabled: bool) {
+        let (space, mark) = (
+            if list.is_empty() { "" } else { " " },
+            if enabled { "e" } else { "" },
+        );
+        // Writing to a string does not fail.
+        let _ = write!(list, "{space}{row}.{column}{mark}");
     }
 
     /// The content of the cell.

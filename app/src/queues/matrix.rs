@@ -2,7 +2,7 @@
 
 use super::boxes;
 use super::cell::Cell;
-use super::members::Name;
+use super::members::{Name, Named};
 use super::new::Crumb;
 use crate::error::AppError;
 use crate::expertise::grid;
@@ -11,15 +11,17 @@ use crate::landing::{Done, say_when_done};
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{Empty, ErrorSummary, GroupWhy, Icon, SaveBar, Search, Typed, browser::encoded};
-use domain::contact_centre::membership::{Member, Person, unsuited};
-use domain::contact_centre::queue::Queue;
+#[cfg(feature = "ssr")]
+use domain::contact_centre::{
+    membership::{Member, Person, unsuited},
+    queue::Queue,
+};
 use domain::{EmployeeId, QueueId};
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// How many queues stand on a page.
 const COLUMNS: i64 = 12;
@@ -37,12 +39,17 @@ pub struct Asked {
     pub page: i64,
 }
 
-/// A part of the matrix.
+/// A part of the matrix. A cell is `ROW.COLUMN`, from 0.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Part {
-    pub people: Vec<Person>,
-    pub queues: Vec<Queue>,
-    pub members: Vec<Member>,
+    /// The rows.
+    pub users: Vec<Named>,
+    /// The columns.
+    pub queues: Vec<(QueueId, String)>,
+    /// The cells of members, with `e` behind those enabled: `0.3 1.0e`.
+    pub was: String,
+    /// The cells of users who can't be in the queue.
+    pub off: String,
     /// How many queues have what was searched for.
     pub columns: i64,
     pub next: Option<String>,
@@ -58,7 +65,7 @@ impl Asked {
     }
 }
 
-/// Users and queues by name, and who of them is in what: five statements, however many there are.
+/// Users and queues by name, and who of them is in what: four statements, however many there are.
 #[server(endpoint = "get_queue_matrix", input = server_fn::codec::Json)]
 pub async fn get_queue_matrix(asked: Asked) -> Result<Part, AppError> {
     use domain::listing::Cursor;
@@ -77,14 +84,41 @@ pub async fn get_queue_matrix(asked: Asked) -> Result<Part, AppError> {
     let users: Vec<EmployeeId> = people.iter().map(|person| person.user.employee).collect();
     let ids: Vec<QueueId> = queues.iter().map(|queue| queue.id).collect();
     let members = request.members(&ids, &users).await?;
+    let (was, off) = cells(&people, &queues, &members);
     Ok(Part {
-        people,
-        queues,
-        members,
+        users: people.into_iter().map(Named::from).collect(),
+        queues: queues
+            .into_iter()
+            .map(|queue| (queue.id, queue.profile.name))
+            .collect(),
+        was,
+        off,
         columns,
         next,
         asked,
     })
+}
+
+/// The cells of members, and those of users who can't be in the queue.
+#[cfg(feature = "ssr")]
+fn cells(people: &[Person], queues: &[Queue], members: &[Member]) -> (String, String) {
+    let held: std::collections::HashMap<_, _> = members
+        .iter()
+        .map(|one| ((one.employee, one.queue), one.enabled))
+        .collect();
+    let (mut was, mut off) = (String::new(), String::new());
+    for (row, person) in people.iter().enumerate() {
+        for (column, queue) in queues.iter().enumerate() {
+            match held.get(&(person.user.employee, queue.id)) {
+                Some(enabled) => Cell::put_place(&mut was, row, column, *enabled),
+                None if unsuited(queue, &person.user).is_some() => {
+                    Cell::put_place(&mut off, row, column, false);
+                }
+                None => {}
+            }
+        }
+    }
+    (was, off)
 }
 
 /// Assigns and enables what was ticked since the matrix was read, all of it or nothing; what a colleague
@@ -152,8 +186,11 @@ impl LazyRoute for QueueMatrixPage {
 #[component]
 fn Matrix(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> AnyView {
     let asked = part.asked.clone();
-    let narrowed = !asked.users.is_empty() || !asked.queues.is_empty() || !asked.after.is_empty();
-    let body = match (part.people.is_empty(), part.queues.is_empty()) {
+    let narrowed = !asked.users.is_empty()
+        || !asked.queues.is_empty()
+        || !asked.after.is_empty()
+        || asked.page > 0;
+    let body = match (part.users.is_empty(), part.queues.is_empty()) {
         (false, false) => view! { <Boxes part save attempt /> }.into_any(),
         _ if narrowed => view! {
             <Empty icon=Icon::Search title=t::employees_no_match() text=t::queues_matrix_no_match()>
@@ -210,29 +247,23 @@ fn Boxes(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> A
         }
     });
     let heads = part.queues.iter().enumerate();
-    let heads = heads.map(|(number, queue)| view! { <Head number queue=queue.clone() /> });
+    let heads =
+        heads.map(|(number, (id, name))| view! { <Head number id=*id name=name.clone() /> });
     let heads = heads.collect_view();
-    let was = was(&part);
-    let users = part.people.iter().map(|person| {
-        let id = person.user.employee.to_string();
-        view! { <input type="hidden" name="users[]" value=id /> }
+    let users = part.users.iter().map(|user| {
+        view! { <input type="hidden" name="users[]" value=user.id.to_string() /> }
     });
-    let queues = part.queues.iter().map(|queue| {
-        view! { <input type="hidden" name="queues[]" value=queue.id.to_string() /> }
+    let queues = part.queues.iter().map(|(id, _)| {
+        view! { <input type="hidden" name="queues[]" value=id.to_string() /> }
     });
     let (users, queues) = (users.collect_view(), queues.collect_view());
     let place = part.asked.query(&part.asked.after, part.asked.page);
     let typed = use_context::<Typed>();
-    let held: HashMap<_, _> = part
-        .members
-        .iter()
-        .map(|one| ((one.employee, one.queue), one.enabled))
-        .collect();
-    let lines = part.people.iter().enumerate().map(|(number, person)| {
-        let held = |queue: &Queue| held.get(&(person.user.employee, queue.id)).copied();
-        line(number, person, &part.queues, held, typed.as_ref())
-    });
+    let marks = Marks::read(&part);
+    let lines = part.users.iter().enumerate();
+    let lines = lines.map(|(row, user)| line(row, user, &part.queues, &marks, typed.as_ref()));
     let lines = lines.collect_view();
+    let was = part.was.clone();
     view! {
         <ActionForm action=save attr:class="stack">
             {users}
@@ -257,22 +288,45 @@ fn Boxes(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> A
     .into_any()
 }
 
-/// The cells of members as the form carries them along: `0.3 1.0e`.
-fn was(part: &Part) -> String {
-    let cell = |member: &Member| {
-        let row = part
-            .people
-            .iter()
-            .position(|person| person.user.employee == member.employee)?;
-        let column = part
-            .queues
-            .iter()
-            .position(|queue| queue.id == member.queue)?;
-        let mark = if member.enabled { "e" } else { "" };
-        Some(format!("{row}.{column}{mark}"))
-    };
-    let cells: Vec<String> = part.members.iter().filter_map(cell).collect();
-    cells.join(" ")
+/// What a part says of each of its cells, row by row.
+struct Marks {
+    columns: usize,
+    cells: Vec<Mark>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Free,
+    Assigned,
+    Enabled,
+    Off,
+}
+
+impl Marks {
+    fn read(part: &Part) -> Self {
+        let columns = part.queues.len();
+        let mut cells = vec![Mark::Free; columns * part.users.len()];
+        let mut put = |cell: &str, mark: Mark| {
+            let place = Cell::read_place(cell).filter(|(_, column)| *column < columns);
+            let found = place.and_then(|(row, column)| cells.get_mut(row * columns + column));
+            if let Some(found) = found {
+                *found = mark;
+            }
+        };
+        for cell in part.was.split(' ') {
+            match cell.strip_suffix('e') {
+                Some(cell) => put(cell, Mark::Enabled),
+                None => put(cell, Mark::Assigned),
+            }
+        }
+        part.off.split(' ').for_each(|cell| put(cell, Mark::Off));
+        Self { columns, cells }
+    }
+
+    fn of(&self, row: usize, column: usize) -> Mark {
+        let mark = self.cells.get(row * self.columns + column);
+        mark.copied().unwrap_or(Mark::Free)
+    }
 }
 
 /// The ways to the other users and queues.
@@ -316,12 +370,12 @@ fn Steps(part: Part) -> AnyView {
 
 /// A queue over its column: two boxes that tick the whole column.
 #[component]
-fn Head(number: usize, queue: Queue) -> AnyView {
+fn Head(number: usize, id: QueueId, name: String) -> AnyView {
     let (assign, enable) = (format!("c{}", 2 * number), format!("c{}", 2 * number + 1));
-    let name = &queue.name;
+    let name = &name;
     view! {
         <th scope="col">
-            <a href=format!("/contact-centre/queues/{}", queue.id)>{name.clone()}</a>
+            <a href=format!("/contact-centre/queues/{id}")>{name.clone()}</a>
             <span class="pair with-script">
                 <label class="all">
                     <input type="checkbox" data-all=assign data-kind="assign" aria-label=t::queues_all_assigned(name) />
@@ -338,36 +392,35 @@ fn Head(number: usize, queue: Queue) -> AnyView {
 
 /// A user, and how they stand in each queue: enabled or not, or not assigned.
 fn line(
-    number: usize,
-    person: &Person,
-    queues: &[Queue],
-    held: impl Fn(&Queue) -> Option<bool>,
+    row: usize,
+    user: &Named,
+    queues: &[(QueueId, String)],
+    marks: &Marks,
     typed: Option<&Typed>,
 ) -> AnyView {
-    let user = &person.user;
-    let cell = |(column, queue): (usize, &Queue)| {
-        let (value, held) = (Cell::value(number, column), held(queue));
+    let cell = |(column, (_, queue)): (usize, &(QueueId, String))| {
+        let mark = marks.of(row, column);
         let ticked = |name: &str, own: bool| match typed {
-            Some(typed) => typed.has(name, &value),
+            Some(typed) => typed.has(name, &Cell::place(row, column)),
             None => own,
         };
         let cell = Cell {
-            row: number,
+            row,
             column,
             user: &user.name,
-            queue: &queue.name,
-            assigned: ticked("assigned[]", held.is_some()),
-            enabled: ticked("enabled[]", held == Some(true)),
-            off: held.is_none() && unsuited(queue, user).is_some(),
+            queue,
+            assigned: ticked("assigned[]", matches!(mark, Mark::Assigned | Mark::Enabled)),
+            enabled: ticked("enabled[]", mark == Mark::Enabled),
+            off: mark == Mark::Off,
         };
         view! { <td inner_html=cell.html()></td> }
     };
     let cells = queues.iter().enumerate().map(cell).collect_view();
-    let (all_assign, all_enable) = (format!("a{number}"), format!("e{number}"));
+    let (all_assign, all_enable) = (format!("a{row}"), format!("e{row}"));
     view! {
         <tr>
             <th scope="row">
-                <Name person=person.clone() />
+                <Name user=user.clone() />
                 <span class="pair with-script">
                     <label class="all">
                         <input type="checkbox" data-all=all_assign data-kind="assign" aria-label=t::queues_all_assigned(&user.name) />

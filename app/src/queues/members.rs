@@ -4,7 +4,7 @@ use crate::error::AppError;
 use crate::messages::t;
 use crate::ui::{Empty, Icon, Pill, SaveBar, Search, StatusPill, Tone, Typed, browser::encoded};
 use domain::contact_centre::membership::{PRIORITY_USUAL, Person};
-use domain::{EmployeeId, QueueId};
+use domain::{EmployeeId, QueueId, Status};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -220,19 +220,38 @@ pub(super) fn Members(
     .into_any()
 }
 
-/// Somebody in a list: their name, and what is worth knowing of them.
+/// A user in a list: their name, and what is worth knowing of them.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Named {
+    pub id: EmployeeId,
+    pub name: String,
+    /// Holds the pair of Engage licenses.
+    pub engage: bool,
+    pub status: Status,
+}
+
+impl From<Person> for Named {
+    fn from(person: Person) -> Self {
+        Self {
+            id: person.user.employee,
+            name: person.user.name,
+            engage: person.user.engage,
+            status: person.status,
+        }
+    }
+}
+
 #[component]
-pub(crate) fn Name(person: Person) -> AnyView {
-    let user = person.user;
+pub(crate) fn Name(user: Named) -> AnyView {
     let engage = user
         .engage
         .then(|| view! { <Pill tone=Tone::Accent text=t::queues_engage_mark() /> });
-    let active = person.status == domain::Status::Active;
-    let status = (!active).then(|| view! { <StatusPill status=person.status /> });
+    let active = user.status == Status::Active;
+    let status = (!active).then(|| view! { <StatusPill status=user.status /> });
     view! {
         <div class="agent">
             <span>
-                <a href=format!("/employees/{}", user.employee)>{user.name}</a>
+                <a href=format!("/employees/{}", user.id)>{user.name}</a>
             </span>
             {engage}
             {status}
@@ -282,7 +301,7 @@ fn Row(number: usize, person: Person, place: Place) -> AnyView {
             <th scope="row">
                 <input type="hidden" name=input("user") value=user />
                 <input type="hidden" name=input("was") value=was />
-                <Name person=person.clone() />
+                <Name user=person.clone().into() />
             </th>
             {box_of("0", "assigned", assigned, t::queues_assigned())}
             {box_of("1", "enabled", enabled, t::queues_enabled())}

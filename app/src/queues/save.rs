@@ -1,5 +1,6 @@
 //! From the boxes of a form to memberships: what was changed since it was read, and no more.
 
+use super::cell::Cell;
 use super::members::Line;
 use crate::error::AppError;
 use crate::request::Change;
@@ -63,7 +64,7 @@ pub(super) fn of_cells(
         if (assigned, enabled) == (before.is_some(), before == Some(true)) {
             continue;
         }
-        let (row, column) = read(cell).ok_or_else(unknown)?;
+        let (row, column) = Cell::read_place(cell).ok_or_else(unknown)?;
         wanted.push(Membership {
             queue: *queues.get(column).ok_or_else(unknown)?,
             employee: *users.get(row).ok_or_else(unknown)?,
@@ -73,11 +74,6 @@ pub(super) fn of_cells(
         });
     }
     Ok(wanted)
-}
-
-fn read(cell: &str) -> Option<(usize, usize)> {
-    let (row, column) = cell.split_once('.')?;
-    Some((row.parse().ok()?, column.parse().ok()?))
 }
 
 fn unknown() -> Refusal {

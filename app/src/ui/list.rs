@@ -2,9 +2,10 @@
 
 use super::{Icon, Text};
 use crate::messages::{number, t};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
-/// The search box of a list; `/` leads to it. Works as a part of a GET form, and calls `on_input` as one types.
+/// The search box of a list; `/` leads to it. Works as a part of a GET form, and calls `on_input` as one types,
+/// also with what was typed before the page was alive.
 #[component]
 pub fn Search(
     #[prop(into)] label: Text,
@@ -13,10 +14,19 @@ pub fn Search(
     #[prop(optional, into)] value: Signal<String>,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let (Some(input), Some(on_input)) = (input.get(), on_input) {
+            let typed = input.value();
+            if value.with_untracked(|value| *value != typed) {
+                on_input.run(typed);
+            }
+        }
+    });
     view! {
         <div class="search" role="search">
             {Icon::Search}
-            <input class="input" type="search" id="search" name=name value=move || value.get() aria-label=label placeholder=placeholder
+            <input class="input" type="search" id="search" node_ref=input name=name value=move || value.get() aria-label=label placeholder=placeholder
                 autocomplete="off" enterkeyhint="search" data-key="/"
                 on:keydown=move |event| if event.key() == "Escape" {
                     // The keys of the list work again.
