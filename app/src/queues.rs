@@ -1,13 +1,13 @@
 //! Queues: the list, the page of one with its members, and all of them against all users (C-09, C-10).
 
 mod boxes;
-mod cell;
 mod edit;
 mod inputs;
 mod list;
 mod matrix;
 mod members;
 mod new;
+mod row;
 #[cfg(feature = "ssr")]
 mod save;
 pub mod words;

@@ -33,7 +33,9 @@ pub use icon::Icon;
 pub use list::{Chip, Empty, Pager, Search, SkeletonRows, SortHead, Sorted};
 pub use moment::{Moment, Time};
 pub use notice::{CopyField, Notice};
-pub use pill::{Pill, RoleList, StatusPill, Tone, role_icon, role_word, status_word};
+pub use pill::{
+    Pill, RoleList, StatusPill, Tone, pill_html, role_icon, role_word, status_tone, status_word,
+};
 pub use popover::{AccountMenu, Menu, Popover};
 pub use save_bar::{CreateBar, SaveBar};
 pub use shortcuts::Shortcuts;

@@ -172,7 +172,9 @@ impl Reading {
         let organisation = self.organisation;
         let pattern = crate::search::pattern(search);
         let sql = format!(
-            "SELECT {COLUMNS}, count(*) OVER () AS counted FROM queue q
+            "SELECT {COLUMNS}, (SELECT count(*) FROM queue c WHERE c.organisation = $1
+                 AND ($2 = '' OR c.name_folded LIKE $2 ESCAPE '\\')) AS counted
+             FROM queue q
              WHERE q.organisation = $1 AND ($2 = '' OR q.name_folded LIKE $2 ESCAPE '\\')
              ORDER BY q.name_folded, q.id LIMIT $3 OFFSET $4"
         );

@@ -1,16 +1,18 @@
 //! Users × queues: who is assigned to what and enabled in it, many at once (C-10, "Bulk").
 
 use super::boxes;
-use super::cell::Cell;
-use super::members::{Name, Named};
+use super::members::Named;
 use super::new::Crumb;
+use super::row::{self, Boxes, Row};
 use crate::error::AppError;
 use crate::expertise::grid;
 use crate::form::{Attempt, provide_form};
 use crate::landing::{Done, say_when_done};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, ErrorSummary, GroupWhy, Icon, SaveBar, Search, Typed, browser::encoded};
+use crate::ui::{
+    Empty, ErrorSummary, GroupWhy, Icon, SaveBar, Search, Typed, browser::encoded, escape,
+};
 #[cfg(feature = "ssr")]
 use domain::contact_centre::{
     membership::{Member, Person, unsuited},
@@ -110,9 +112,9 @@ fn cells(people: &[Person], queues: &[Queue], members: &[Member]) -> (String, St
     for (row, person) in people.iter().enumerate() {
         for (column, queue) in queues.iter().enumerate() {
             match held.get(&(person.user.employee, queue.id)) {
-                Some(enabled) => Cell::put_place(&mut was, row, column, *enabled),
+                Some(enabled) => row::put_place(&mut was, row, column, *enabled),
                 None if unsuited(queue, &person.user).is_some() => {
-                    Cell::put_place(&mut off, row, column, false);
+                    row::put_place(&mut off, row, column, false);
                 }
                 None => {}
             }
@@ -191,7 +193,7 @@ fn Matrix(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> 
         || !asked.after.is_empty()
         || asked.page > 0;
     let body = match (part.users.is_empty(), part.queues.is_empty()) {
-        (false, false) => view! { <Boxes part save attempt /> }.into_any(),
+        (false, false) => view! { <Cells part save attempt /> }.into_any(),
         _ if narrowed => view! {
             <Empty icon=Icon::Search title=t::employees_no_match() text=t::queues_matrix_no_match()>
                 <div class="buttons">
@@ -239,7 +241,7 @@ fn Matrix(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> 
 }
 
 #[component]
-fn Boxes(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> AnyView {
+fn Cells(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> AnyView {
     let table = NodeRef::<html::Table>::new();
     Effect::new(move |_| {
         if let Some(table) = table.get() {
@@ -260,8 +262,16 @@ fn Boxes(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> A
     let place = part.asked.query(&part.asked.after, part.asked.page);
     let typed = use_context::<Typed>();
     let marks = Marks::read(&part);
-    let lines = part.users.iter().enumerate();
-    let lines = lines.map(|(row, user)| line(row, user, &part.queues, &marks, typed.as_ref()));
+    let names: Vec<String> = part.queues.iter().map(|(_, name)| escape(name)).collect();
+    let lines = part.users.iter().enumerate().map(|(number, user)| {
+        let boxes = |column| marks.boxes(number, column, typed.as_ref());
+        let row = Row {
+            number,
+            user,
+            queues: &names,
+        };
+        view! { <tr inner_html=row.html(boxes)></tr> }
+    });
     let lines = lines.collect_view();
     let was = part.was.clone();
     view! {
@@ -307,7 +317,7 @@ impl Marks {
         let columns = part.queues.len();
         let mut cells = vec![Mark::Free; columns * part.users.len()];
         let mut put = |cell: &str, mark: Mark| {
-            let place = Cell::read_place(cell).filter(|(_, column)| *column < columns);
+            let place = row::read_place(cell).filter(|(_, column)| *column < columns);
             let found = place.and_then(|(row, column)| cells.get_mut(row * columns + column));
             if let Some(found) = found {
                 *found = mark;
@@ -323,9 +333,22 @@ impl Marks {
         Self { columns, cells }
     }
 
-    fn of(&self, row: usize, column: usize) -> Mark {
+    /// How the boxes of a cell are; as they were typed where a form came back.
+    fn boxes(&self, row: usize, column: usize, typed: Option<&Typed>) -> Boxes {
         let mark = self.cells.get(row * self.columns + column);
-        mark.copied().unwrap_or(Mark::Free)
+        let mark = mark.copied().unwrap_or(Mark::Free);
+        let ticked = |name: &str, own: bool| match typed {
+            Some(typed) => typed.has(name, &format!("{row}.{column}")),
+            None => own,
+        };
+        Boxes {
+            assigned: ticked(
+                "assigned[]",
+                mark == Mark::Assigned || mark == Mark::Enabled,
+            ),
+            enabled: ticked("enabled[]", mark == Mark::Enabled),
+            off: mark == Mark::Off,
+        }
     }
 }
 
@@ -386,52 +409,6 @@ fn Head(number: usize, id: QueueId, name: String) -> AnyView {
             </span>
             <small>{t::queues_assigned()}" · "{t::queues_enabled()}</small>
         </th>
-    }
-    .into_any()
-}
-
-/// A user, and how they stand in each queue: enabled or not, or not assigned.
-fn line(
-    row: usize,
-    user: &Named,
-    queues: &[(QueueId, String)],
-    marks: &Marks,
-    typed: Option<&Typed>,
-) -> AnyView {
-    let cell = |(column, (_, queue)): (usize, &(QueueId, String))| {
-        let mark = marks.of(row, column);
-        let ticked = |name: &str, own: bool| match typed {
-            Some(typed) => typed.has(name, &Cell::place(row, column)),
-            None => own,
-        };
-        let cell = Cell {
-            row,
-            column,
-            user: &user.name,
-            queue,
-            assigned: ticked("assigned[]", matches!(mark, Mark::Assigned | Mark::Enabled)),
-            enabled: ticked("enabled[]", mark == Mark::Enabled),
-            off: mark == Mark::Off,
-        };
-        view! { <td inner_html=cell.html()></td> }
-    };
-    let cells = queues.iter().enumerate().map(cell).collect_view();
-    let (all_assign, all_enable) = (format!("a{row}"), format!("e{row}"));
-    view! {
-        <tr>
-            <th scope="row">
-                <Name user=user.clone() />
-                <span class="pair with-script">
-                    <label class="all">
-                        <input type="checkbox" data-all=all_assign data-kind="assign" aria-label=t::queues_all_assigned(&user.name) />
-                    </label>
-                    <label class="all">
-                        <input type="checkbox" data-all=all_enable data-kind="enable" aria-label=t::queues_all_enabled(&user.name) />
-                    </label>
-                </span>
-            </th>
-            {cells}
-        </tr>
     }
     .into_any()
 }

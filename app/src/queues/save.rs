@@ -1,7 +1,7 @@
 //! From the boxes of a form to memberships: what was changed since it was read, and no more.
 
-use super::cell::Cell;
 use super::members::Line;
+use super::row::read_place;
 use crate::error::AppError;
 use crate::request::Change;
 use domain::contact_centre::membership::{Membership, change_memberships};
@@ -64,7 +64,7 @@ pub(super) fn of_cells(
         if (assigned, enabled) == (before.is_some(), before == Some(true)) {
             continue;
         }
-        let (row, column) = Cell::read_place(cell).ok_or_else(unknown)?;
+        let (row, column) = read_place(cell).ok_or_else(unknown)?;
         wanted.push(Membership {
             queue: *queues.get(column).ok_or_else(unknown)?,
             employee: *users.get(row).ok_or_else(unknown)?,

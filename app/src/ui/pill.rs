@@ -1,6 +1,6 @@
 //! A status as colour, shape and word, and the roles of a person as icons with words.
 
-use super::{Icon, Text};
+use super::{Icon, Text, escape};
 use crate::messages::t;
 use domain::{Role, Roles, Status};
 use leptos::prelude::*;
@@ -40,15 +40,27 @@ pub fn Pill(tone: Tone, #[prop(into)] text: Text) -> impl IntoView {
     view! { <span class=format!("pill {}", tone.class())>{text}</span> }
 }
 
+/// The same as text for `inner_html`, where many rows are text.
+pub fn pill_html(tone: Tone, text: &str) -> String {
+    format!(
+        "<span class=\"pill {}\">{}</span>",
+        tone.class(),
+        escape(text)
+    )
+}
+
 /// The status of an employee.
 #[component]
 pub fn StatusPill(status: Status) -> impl IntoView {
-    let tone = match status {
+    view! { <Pill tone=status_tone(status) text=status_word(status)/> }
+}
+
+pub fn status_tone(status: Status) -> Tone {
+    match status {
         Status::Active => Tone::Good,
         Status::Pending => Tone::Wait,
         Status::Suspended => Tone::Stop,
-    };
-    view! { <Pill tone text=status_word(status)/> }
+    }
 }
 
 pub fn status_word(status: Status) -> &'static str {
