@@ -74,17 +74,13 @@ impl Listener {
             let begun = Instant::now();
             let organisation = match self.organisation(pbx).await {
                 Ok(Some(organisation)) => organisation,
-                Ok(None) => {
-                    tracing::warn!(%pbx, "a manager interface is set for a PBX that is not there");
-                    sleep(MOST).await;
-                    continue;
-                }
-                Err(error) => {
-                    tracing::warn!(%pbx, %error, "a PBX could not be read");
+                missing => {
+                    tracing::warn!(%pbx, ?missing, "a PBX to listen to is not found");
                     sleep(MOST).await;
                     continue;
                 }
             };
+            self.presence.belongs(pbx, organisation);
             let line = Line {
                 listener: self,
                 pbx,
@@ -140,7 +136,7 @@ impl Line<'_> {
         presence.links(self.pbx, Link::Up);
         tracing::info!(pbx = %self.pbx, "a PBX is heard");
         // Whoever is on a break is paused by us from now on: a PBX that started knows of no pause.
-        let on_break = self.on_break(&BTreeSet::new()).await;
+        let on_break = self.on_break(&paused).await;
         for extension in on_break.union(&paused) {
             pause(&mut manager, extension, on_break.contains(extension)).await?;
         }

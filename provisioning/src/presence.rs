@@ -19,9 +19,14 @@ struct Inner {
     news: broadcast::Sender<OrganisationId>,
 }
 
+/// The most phones of a PBX that are remembered, so that a statement can name all that are on a call.
+const PHONES: usize = 16_000;
+
 /// What is heard of a PBX.
 #[derive(Default, Debug)]
 struct Heard {
+    /// Whose it is, once that is known.
+    organisation: Option<OrganisationId>,
     link: Link,
     /// By extension: how its phones stand, and since when they were heard to.
     phones: HashMap<String, (Phone, Timestamp)>,
@@ -62,10 +67,12 @@ impl Presence {
         self.read().get(&pbx)?.phones.get(extension).copied()
     }
 
-    /// The extensions on a call, by PBX; `None` where no PBX is heard.
-    pub fn on_call(&self) -> Option<OnCall> {
+    /// The extensions on a call, by PBX; `None` where no PBX of the organisation is heard.
+    pub fn on_call(&self, organisation: OrganisationId) -> Option<OnCall> {
         let pbxs = self.read();
-        let heard = pbxs.iter().filter(|(_, heard)| heard.link == Link::Up);
+        let heard = pbxs.iter().filter(|(_, heard)| {
+            heard.link == Link::Up && heard.organisation == Some(organisation)
+        });
         let calling = |heard: &Heard| {
             let phones = heard.phones.iter();
             let calling = phones.filter(|(_, (phone, _))| *phone == Phone::OnCall);
@@ -89,6 +96,11 @@ impl Presence {
     pub(crate) fn tell(&self, organisation: OrganisationId) {
         // Nobody may listen.
         let _ = self.0.news.send(organisation);
+    }
+
+    /// Notes whose PBX it is.
+    pub(crate) fn belongs(&self, pbx: PbxId, organisation: OrganisationId) {
+        self.write().entry(pbx).or_default().organisation = Some(organisation);
     }
 
     /// Notes whether a PBX is listened to; while it is not, nothing is known of its phones.
@@ -120,6 +132,7 @@ impl Presence {
             {
                 false
             }
+            Some(_) if phones.len() >= PHONES && !phones.contains_key(extension) => false,
             Some(phone) => {
                 phones.insert(extension.to_owned(), (phone, now));
                 true

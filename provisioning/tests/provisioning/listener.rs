@@ -2,6 +2,7 @@
 
 use crate::asterisk::Asterisk;
 use crate::scene::Scene;
+use domain::OrganisationId;
 use domain::contact_centre::monitor::Phone;
 use domain::contact_centre::user::State;
 use provisioning::{Access, Link, Listener, Presence};
@@ -56,7 +57,7 @@ async fn phones_are_heard() {
     })
     .await;
     assert_eq!(presence.link(scene.pbx), Some(Link::Up));
-    assert!(presence.on_call().unwrap()[&scene.pbx].is_empty());
+    assert!(presence.on_call(scene.organisation).unwrap()[&scene.pbx].is_empty());
 
     let mut news = presence.news();
     pbx.says("301", "staffroom-hints", 1).await;
@@ -67,7 +68,12 @@ async fn phones_are_heard() {
         stands(&scene, heard, "301", Some(Phone::OnCall))
     })
     .await;
-    assert_eq!(presence.on_call().unwrap()[&scene.pbx], ["301"]);
+    assert_eq!(
+        presence.on_call(scene.organisation).unwrap()[&scene.pbx],
+        ["301"]
+    );
+    let neighbour = OrganisationId(store::new_id());
+    assert_eq!(presence.on_call(neighbour), None);
     assert!(
         stands(&scene, &presence, "302", Some(Phone::Ringing)),
         "another context is no phone of ours"
@@ -90,7 +96,9 @@ async fn a_pbx_that_goes_and_comes_back() {
         matches!(heard.link(scene.pbx), Some(Link::Down(_)))
     })
     .await;
-    assert!(stands(&scene, &presence, "301", None) && presence.on_call().is_none());
+    assert!(
+        stands(&scene, &presence, "301", None) && presence.on_call(scene.organisation).is_none()
+    );
     until(&presence, "the call again", |heard| {
         stands(&scene, heard, "301", Some(Phone::OnCall))
     })

@@ -41,7 +41,7 @@ pub async fn list_watched(query: Query) -> Result<Listed, AppError> {
     let mut request = crate::request::Read::begin().await?;
     let watching = Watching::of(request.actor())?;
     let presence = expect_context::<crate::request::Deployment>().presence;
-    let on_call = presence.on_call();
+    let on_call = presence.on_call(request.actor().organisation());
     let mut page = request.watched(watching, &query, on_call.as_ref()).await?;
     let watchable = request.watchable(watching).await?;
     let (zone, now) = (request.zone(), request.now);
