@@ -3,8 +3,10 @@
 // One event stream for all tabs of a browser, since HTTP/1.1 allows six connections to a host: the tab
 // that holds the lock has it open and tells the others. A page asks for it by `staffroom:follow`.
 const others = new BroadcastChannel('staffroom');
-let left = 0; // Whoever is leaving, such as by signing out, is not led elsewhere.
-window.addEventListener('beforeunload', () => { left = Date.now(); });
+// Whoever is leaving, such as by signing out, is not led elsewhere; nor is who has just sent a form, such as
+// another password, before its answer has come. If they are signed out, the next stream says so.
+let left = 0;
+for (const event of ['beforeunload', 'submit']) window.addEventListener(event, () => { left = Date.now(); });
 const tell = (what) => {
   if (what !== 'ended' || Date.now() - left > 3000) window.dispatchEvent(new Event(`staffroom:${what}`));
 };
@@ -19,8 +21,7 @@ const follow = (asked) => new Promise((over) => {
   stream.onerror = () => { missed = true; if (stream.readyState === EventSource.CLOSED) later(); };
   stream.addEventListener('changed', () => say('changed'));
   stream.addEventListener('phones', () => say('phones'));
-  // Whoever ended it here, such as by another password, is told by the answer, which comes first.
-  stream.addEventListener('ended', () => { stream.close(); setTimeout(() => say('ended'), 1000); later(); });
+  stream.addEventListener('ended', () => { stream.close(); say('ended'); later(); });
 });
 // Browsers have locks on https and on this machine; elsewhere each tab has a stream of its own.
 window.addEventListener('staffroom:follow', () => {

@@ -10,6 +10,8 @@ import { run, serve, type Server } from '../support/staffroom.ts';
 
 const rounds = 5;
 const connections = 8;
+/** No page is waited for, and a busy machine takes its time. */
+const patient = { timeout: 30_000 };
 
 /** Starts a server on one folder, which begins as a copy of the demo data; the one before must have ended. */
 const test = base.extend<{ folder: string; start: () => Promise<Server> }>({
@@ -66,7 +68,7 @@ async function createUntilKilled(server: Server, cookie: string, tried: Set<stri
     }
   };
   const kill = async () => {
-    await expect.poll(() => acknowledged.size).toBeGreaterThan(before);
+    await expect.poll(() => acknowledged.size, patient).toBeGreaterThan(before);
     await pass(1_000 * Math.random());
     killed = true;
     await server.kill();
@@ -139,7 +141,8 @@ test('killed in the middle of its work, again and again: nothing acknowledged is
     }
     return sent;
   };
-  await expect.poll(async () => known.size - [...(await sent()).keys()].filter((to) => known.has(to)).length).toBe(0);
+  const missing = async () => known.size - [...(await sent()).keys()].filter((to) => known.has(to)).length;
+  await expect.poll(missing, patient).toBe(0);
   for (const [email, ids] of await sent()) {
     expect(known.has(email), `a mail to ${email}, who does not exist`).toBe(true);
     expect(ids.length, `mails to ${email}`).toBeLessThanOrEqual(2);
