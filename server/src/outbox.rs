@@ -66,7 +66,7 @@ impl Outbox {
 
     /// Sends until it is told to stop; what is on its way then is still finished.
     pub async fn run(self, mut stopping: watch::Receiver<bool>) {
-        if let Err(error) = self.store.release_claims().await {
+        if let Err(error) = self.store.release_claims(now()).await {
             tracing::warn!(%error, "what was on its way when the server ended waits for its lease");
         }
         let mut changes = self.store.changes();

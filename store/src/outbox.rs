@@ -13,6 +13,9 @@ use uuid::Uuid;
 
 /// How long a server that claimed a message has to deliver it before another may.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
+/// The pause before the second attempt, and before what was on its way when a server died is tried again:
+/// one that dies again and again does not send it each time.
+const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(15);
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 
@@ -283,22 +286,24 @@ impl Store {
         Ok(claimed)
     }
 
-    /// Gives up the claims of a server before this one, which is dead where there is only one. Several
-    /// servers leave each other's claims alone until the lease is over.
+    /// Gives up the claims of a server before this one, which is dead where there is only one: what it may
+    /// have sent is due again in 15 s. Several servers leave each other's claims alone until the lease is
+    /// over.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn release_claims(&self) -> Result<()> {
+    pub async fn release_claims(&self, now: Timestamp) -> Result<()> {
         if !self.is_alone() {
             return Ok(());
         }
         for (organisation, _) in self.organisations().await? {
             let mut transaction = self.write(organisation, None).await?;
             on!(transaction, connection => sqlx::query(
-                "UPDATE outbox SET leased_until = NULL
+                "UPDATE outbox SET leased_until = NULL, due_at = $2
                  WHERE organisation = $1 AND delivered_at IS NULL AND leased_until IS NOT NULL",
             )
             .bind(organisation)
+            .bind(At(now + FIRST_PAUSE))
             .execute(connection)
             .await
             .map(|done| done.rows_affected()))?;
@@ -384,7 +389,7 @@ impl Store {
         why: &str,
         now: Timestamp,
     ) -> Result<()> {
-        let pause = SignedDuration::from_secs(15 * 4_i64.pow(attempts.clamp(1, 6) as u32 - 1));
+        let pause = FIRST_PAUSE * 4_i32.pow(attempts.clamp(1, 6) as u32 - 1);
         let mut transaction = self.write(organisation, None).await?;
         on!(transaction, connection => sqlx::query(
             "UPDATE outbox SET failure = $3, due_at = $4, leased_until = NULL

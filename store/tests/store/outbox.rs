@@ -51,6 +51,23 @@ fn an_invitation_is_queued() {
     });
 }
 
+// Case 24: a server that dies while it sends, again and again, does not send the same mail each time.
+#[test]
+fn what_a_dead_server_claimed_waits_a_little() {
+    everywhere(async |house| {
+        invited(house, "new@x.example").await;
+        assert_eq!(claim(house, 0).await.len(), 1);
+        let released = house.store.release_claims(after(1)).await;
+        released.expect("released");
+        // Where there are several servers, the one that claimed may be alive, until its lease is over.
+        let alone = house.store.is_alone();
+        assert_eq!(claim(house, 15).await.len(), 0);
+        let again = claim(house, 16).await;
+        assert_eq!(again.len(), usize::from(alone));
+        assert_eq!(claim(house, 300).await.len(), 1);
+    });
+}
+
 // Robust: the secret is sealed while it waits, and erased once it was delivered.
 // secrets in queued mails are encrypted and erased once sent.
 #[test]
