@@ -4,9 +4,11 @@
 //! the file, the dialplan, variables, expressions, arguments, a SIP header. So nothing is escaped.
 //! What any of them could read as more than itself becomes a space.
 
-/// Letters and digits of any script, and signs that names have and no reader knows.
+use unicode_normalization::char::is_combining_mark;
+
+/// Letters with their marks and digits of any script, and signs that names have and no reader knows.
 fn is_plain(character: char) -> bool {
-    character.is_alphanumeric() || ".-_'&+/!?".contains(character)
+    character.is_alphanumeric() || is_combining_mark(character) || ".-_'&+/!?".contains(character)
 }
 
 /// At most `longest` characters, one space at most between two of them, none at the ends; `None`

@@ -126,3 +126,13 @@ proptest! {
         prop_assert!(file.sections[0].entries.len() <= 3);
     }
 }
+
+// Marks belong to their letters: a virama, a vowel sign, an accent of its own, a tone.
+#[test]
+fn names_of_any_script_stay() {
+    for name in ["प्रिया शर्मा", "Ngo\u{302} Hanh\u{301}", "สมหญิง ใจดี", "מִרְיָם"]
+    {
+        assert_eq!(quote::member_name(name, "301"), name);
+        assert_eq!(quote::caller_name(name, "301"), name);
+    }
+}
