@@ -4,7 +4,7 @@ use crate::database::on;
 use crate::outbox::{self, Message, News};
 use crate::{Reading, Result, Transaction, Write, link, session};
 use domain::employee::{PasswordChanged, PictureChanged, Preferences};
-use domain::{Allowed, EmployeeId, Refusal};
+use domain::{Allowed, Employee, EmployeeId, Refusal};
 
 impl Reading {
     /// The stored password hash in PHC form; `None` for those who have none.
@@ -21,6 +21,30 @@ impl Reading {
         .fetch_optional(connection)
         .await)?;
         Ok(found.and_then(|(hash,)| hash))
+    }
+
+    /// The employee who signs in with this address, and `true`; or else, with `false`, a colleague
+    /// who stands in for nobody: whatever is then asked of either takes as long (A-03). `None` in
+    /// an organisation without employees.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn employee_or_stand_in(&mut self, email: &str) -> Result<Option<(Employee, bool)>> {
+        let organisation = self.organisation;
+        let found: Option<(EmployeeId, bool)> = on!(self, connection => sqlx::query_as(
+            "SELECT id, email_folded = $2 FROM employee WHERE organisation = $1 AND id = coalesce(
+                 (SELECT id FROM employee WHERE organisation = $1 AND email_folded = $2),
+                 (SELECT id FROM employee WHERE organisation = $1 ORDER BY id LIMIT 1))",
+        )
+        .bind(organisation)
+        .bind(domain::fold::fold(email))
+        .fetch_optional(connection)
+        .await)?;
+        let Some((id, theirs)) = found else {
+            return Ok(None);
+        };
+        let employee = self.employee(id).await?;
+        Ok(employee.map(|employee| (employee, theirs)))
     }
 }
 

@@ -131,6 +131,16 @@ fn another_organisation_does_not_exist() {
         assert!(house.find(theirs).await.is_none());
         let found = house.read().await.employee_by_email("sam@x.example").await;
         assert!(found.expect("the look-up works").is_none());
+        let stand_in = house
+            .read()
+            .await
+            .employee_or_stand_in("sam@x.example")
+            .await;
+        assert!(
+            !stand_in
+                .expect("the look-up works")
+                .is_some_and(|(employee, is_theirs)| { is_theirs || employee.id == theirs })
+        );
         let sam = next.get(theirs).await;
         let administrator = house.ada().await;
         assert_eq!(
@@ -144,6 +154,25 @@ fn another_organisation_does_not_exist() {
         drop(write);
         assert_eq!(next.get(theirs).await.status, Status::Active);
         assert_eq!(next.findings().await, Vec::<String>::new());
+    });
+}
+
+// of nobody as much is read as of somebody.
+#[test]
+fn a_colleague_stands_in_for_nobody() {
+    everywhere(async |house| {
+        let sam = house.active("sam@x.example", "Sam Peeters").await;
+        for (email, is_theirs) in [
+            ("sam@x.example", true),
+            ("SAM@X.example", true),
+            ("aaa@x.example", false),
+            ("zzz@x.example", false),
+        ] {
+            let found = house.read().await.employee_or_stand_in(email).await;
+            let (employee, theirs) = found.expect("the look-up works").expect("somebody");
+            assert_eq!(theirs, is_theirs, "{email}");
+            assert_eq!(employee.id == sam, is_theirs, "{email}");
+        }
     });
 }
 
