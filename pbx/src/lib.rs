@@ -11,6 +11,7 @@ mod dialplan;
 mod drift;
 mod export;
 pub mod format;
+mod hints;
 mod phones;
 mod plan;
 mod queues;
@@ -25,5 +26,6 @@ pub use description::{
 pub use dialplan::{BARGE, HINTS, MONITOR, WHISPER, member_interface};
 pub use drift::{Difference, drift};
 pub use export::{FILES, Folder, files, realtime_files};
-pub use tables::{Column, Row, Table, tables};
+pub use hints::hints;
+pub use tables::{Column, Row, STATE_INTERFACE, Table, UNIQUE_ID, tables};
 pub use value::{Extension, Key, Number, Secret, Zone};

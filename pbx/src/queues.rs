@@ -1,6 +1,7 @@
 //! Queues and their members.
 
 use crate::format::Section;
+use crate::hints::hint;
 use crate::{
     AfterCall, Configuration, Extension, Member, Person, Queue, Strategy, dialplan, quote,
 };
@@ -47,7 +48,7 @@ fn seat(person: &Person, member: &Member) -> Seat {
         interface: dialplan::member_interface(extension),
         penalty: member.priority.saturating_sub(1),
         name: quote::member_name(&person.name, extension.as_str()),
-        state_interface: format!("hint:{extension}@{}", dialplan::HINTS),
+        state_interface: hint(extension.as_str()),
         paused: member.paused,
     }
 }

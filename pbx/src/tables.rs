@@ -6,10 +6,16 @@ use crate::dialplan::plan;
 use crate::format::Section;
 use crate::phones::{Phone, phones};
 use crate::queues::{Line, Seat, lines};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A row: columns by name. A column that is not named is NULL.
 pub type Row = BTreeMap<&'static str, String>;
+
+/// The column of `queue_members` that names the hint of a member.
+pub const STATE_INTERFACE: &str = "state_interface";
+/// The number by which Asterisk knows a membership again. Whoever writes a row gives it one that no
+/// row had before: a member who comes back is a new one, and Asterisk looks for their hint anew.
+pub const UNIQUE_ID: &str = "uniqueid";
 
 /// A table with all its rows, sorted by key.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +23,7 @@ pub struct Table {
     pub name: &'static str,
     /// The columns that tell one row from another.
     pub key: &'static [&'static str],
-    /// The columns that we set, in a row or never; Asterisk's own schema has more.
+    /// The columns that we set, in a row or never, and [`UNIQUE_ID`]; Asterisk's own schema has more.
     pub columns: &'static [Column],
     pub rows: Vec<Row>,
 }
@@ -151,8 +157,8 @@ const MEMBERS: [Column; 8] = [
     integer("paused"),
     integer("penalty"),
     text("ringinuse"),
-    text("state_interface"),
-    integer("uniqueid"),
+    text(STATE_INTERFACE),
+    integer(UNIQUE_ID),
 ];
 
 const EXTENSIONS: [Column; 5] = [
@@ -172,45 +178,23 @@ fn row(key: &'static str, section: &Section, columns: &[Column]) -> Row {
 }
 
 fn members(queues: &BTreeMap<&str, Line>) -> Vec<Row> {
-    let mut taken = BTreeSet::new();
     let mut rows = Vec::new();
     for (queue, line) in queues {
-        for seat in &line.members {
-            rows.push(member(queue, seat, &mut taken));
-        }
+        rows.extend(line.members.iter().map(|seat| member(queue, seat)));
     }
     rows
 }
 
-fn member(queue: &str, seat: &Seat, taken: &mut BTreeSet<u32>) -> Row {
+fn member(queue: &str, seat: &Seat) -> Row {
     BTreeMap::from([
         ("queue_name", queue.to_owned()),
         ("interface", seat.interface.clone()),
-        (
-            "uniqueid",
-            number(queue, &seat.interface, taken).to_string(),
-        ),
         ("membername", seat.name.clone()),
-        ("state_interface", seat.state_interface.clone()),
+        (STATE_INTERFACE, seat.state_interface.clone()),
         ("penalty", seat.penalty.to_string()),
         ("paused", u8::from(seat.paused).to_string()),
         ("ringinuse", "no".to_owned()),
     ])
-}
-
-/// The number by which Asterisk knows a membership again: of queue and member, so that it stays
-/// (FNV-1a); where two would have the same, the later takes the next free one.
-fn number(queue: &str, interface: &str, taken: &mut BTreeSet<u32>) -> u32 {
-    let name = queue.bytes().chain([0]).chain(interface.bytes());
-    let hash = name.fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    // A positive number of PostgreSQL's INTEGER.
-    let mut number = hash & 0x7fff_ffff;
-    while number == 0 || !taken.insert(number) {
-        number = (number + 1) & 0x7fff_ffff;
-    }
-    number
 }
 
 fn extensions(configuration: &Configuration) -> Vec<Row> {

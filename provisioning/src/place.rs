@@ -1,5 +1,6 @@
 //! Where the operator wants configurations written, and what is found there.
 
+use crate::tables::{Hints, Moment};
 use crate::{Extent, Tables, configuration, folder, reload};
 use domain::PbxId;
 use pbx::{Difference, Folder, Table};
@@ -120,8 +121,8 @@ impl Place {
             None => Ok(has_phones),
             Some(_) if has_phones || !folder.exists() => Ok(false),
             Some(tables) => {
-                let there = tables.are_there(pbx, &folder, self.timeout);
-                there.await.map_err(Fault::Tables)
+                let whole = tables.are_whole(pbx, &folder, self.timeout);
+                whole.await.map_err(Fault::Tables)
             }
         }
     }
@@ -180,18 +181,42 @@ impl Place {
 
     /// Writes the tables, then the folder, and calls the reload program. Tables come first because a
     /// running Asterisk obeys them at once: a suspended person's row is gone whatever happens to the
-    /// folder, and a new member whose hint is not read yet is passed over until the reload.
+    /// folder. Only new members whose hint is not read yet come after it.
     ///
     /// # Errors
-    /// When any of it does not succeed; the tables are then as they were or as they should be.
+    /// When any of it does not succeed; the tables are then as they were or as they should be, but
+    /// for members who wait.
     pub async fn write(&self, pbx: PbxId, expected: Content, extent: Extent) -> Result<(), Fault> {
-        let (folder, place) = (self.folder(pbx), self.clone());
-        if let Some(tables) = &self.tables {
-            let written = tables.write(pbx, &folder, &expected.tables, extent, self.timeout);
-            written.await.map_err(Fault::Tables)?;
+        let Content { files, tables } = expected;
+        let Some(place) = &self.tables else {
+            return self.write_folder(pbx, files).await;
+        };
+        let folder = self.folder(pbx);
+        let found = folder.clone();
+        let read = spawn_blocking(move || {
+            let there = folder::read(&found)?;
+            Ok((Hints::of(&there), Hints::of(&files), files))
+        });
+        let read = read.await.map_err(|_| Fault::Interrupted)?;
+        let (there, next, files) = read.map_err(Fault::Folder)?;
+        let write = async |how| {
+            let written = place.write(pbx, &folder, &tables, how, self.timeout);
+            written.await.map_err(Fault::Tables)
+        };
+        let (there, next) = (&there, &next);
+        let is_all = write((extent, Moment::Before { there, next })).await?;
+        self.write_folder(pbx, files).await?;
+        if !is_all {
+            write((Extent::Changed, Moment::After(next))).await?;
         }
+        Ok(())
+    }
+
+    /// Writes the folder, and has it read.
+    async fn write_folder(&self, pbx: PbxId, files: Folder) -> Result<(), Fault> {
+        let (folder, place) = (self.folder(pbx), self.clone());
         let written = spawn_blocking(move || {
-            folder::write(&folder, &expected.files).map_err(Fault::Folder)?;
+            folder::write(&folder, &files).map_err(Fault::Folder)?;
             match &place.reload {
                 Some(program) => {
                     reload::reload(program, &folder, place.timeout).map_err(Fault::Reload)

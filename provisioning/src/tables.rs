@@ -15,11 +15,14 @@ mod comparison;
 mod database;
 mod digest;
 mod fault;
+mod hints;
 mod memory;
 
 use crate::folder;
 use database::Database;
 use domain::PbxId;
+use hints::Known;
+pub(crate) use hints::{Hints, Moment};
 use memory::Memory;
 use pbx::{Configuration, Difference, Row, Table};
 use sqlx::postgres::PgConnectOptions;
@@ -79,7 +82,27 @@ impl Tables {
         }
     }
 
-    /// Whether the tables of a PBX were written once.
+    /// Whether the tables of a PBX were written once, with all members, since the PBX has read their
+    /// hints.
+    ///
+    /// # Errors
+    /// Why it could not be read, as the rest of a sentence.
+    pub(crate) async fn are_whole(
+        &self,
+        pbx: PbxId,
+        folder: &Path,
+        patience: Duration,
+    ) -> Result<bool, String> {
+        in_time(patience, &[], async {
+            let mut database = Database::look(self, pbx, folder).await?;
+            let digests = digest::table([].into_iter(), None);
+            let written = found(&mut database, &digests).await?;
+            Ok(written.is_some_and(|written| digest::hints(&written).is_some()))
+        })
+        .await
+    }
+
+    /// Whether the tables of a PBX were written at all.
     ///
     /// # Errors
     /// Why it could not be read, as the rest of a sentence.
@@ -102,6 +125,8 @@ impl Tables {
     /// are made. Of [`Extent::Changed`], a table is not even read whose rows should be as they were
     /// written last, so that one person's break does not cost an organisation's rows.
     ///
+    /// Answers whether that is all; `false`: it has to be done again once the PBX has read the folder.
+    ///
     /// # Errors
     /// Why it did not succeed, as the rest of a sentence, without any password; nothing is changed.
     pub(crate) async fn write(
@@ -109,9 +134,9 @@ impl Tables {
         pbx: PbxId,
         folder: &Path,
         tables: &[Table],
-        extent: Extent,
+        (extent, moment): (Extent, Moment<'_>),
         patience: Duration,
-    ) -> Result<(), String> {
+    ) -> Result<bool, String> {
         if matches!(self, Self::Sqlite) {
             folder::make(folder)
                 .and_then(|()| folder::touch(&folder.join(FILE)))
@@ -119,36 +144,47 @@ impl Tables {
         }
         in_time(patience, tables, async {
             let mut database = Database::open(self, pbx, folder).await?;
-            let digests = digest::table(tables);
+            let digests = digest::table([].into_iter(), None);
             for table in tables.iter().chain([&memory::table(&[]), &digests]) {
                 database.make(table).await?;
             }
             database.lock(&digests).await?;
-            let known = database.read(&digests).await?;
+            let written = database.read(&digests).await?;
+            let known = Known::at(moment, digest::hints(&written));
             let is_due = |table: &&Table| match extent {
                 Extent::Everything => true,
-                Extent::Changed => !digest::is_written(table, &known),
+                Extent::Changed => !digest::is_written(table, &written),
             };
             let due: Vec<&Table> = tables.iter().filter(is_due).collect();
             let memory = memory::table(&due);
             let remembered = database.read_of(&memory, &memory::read_with(&due)).await?;
             let before = Memory::of(&remembered, tables, &due);
+            let mut kept_back = Vec::new();
             for table in &due {
                 let found = database.read(table).await?;
-                let change = comparison::compare(table, &found, &before);
+                let mut change = comparison::compare(table, &found, &before);
+                if change.keep_back(table, &known) {
+                    kept_back.push(table.name);
+                }
                 database.apply(table, &change).await?;
             }
+            let whole = tables
+                .iter()
+                .filter(|table| !kept_back.contains(&table.name));
+            let is_all = kept_back.is_empty() && known.read.is_some();
+            let digests = digest::table(whole, known.read);
             let of_due = |row: &Row| {
                 let name = row.get("table_name");
                 due.iter()
                     .any(|table| name.is_some_and(|name| name == table.name))
             };
             let remembered = remembered.into_iter().filter(|(_, row)| of_due(row));
-            for (table, found) in [(memory, remembered.collect()), (digests, known)] {
+            for (table, found) in [(memory, remembered.collect()), (digests, written)] {
                 let change = comparison::compare(&table, &found, &Memory::default());
                 database.apply(&table, &change).await?;
             }
-            database.commit().await
+            database.commit().await?;
+            Ok(is_all)
         })
         .await
     }
@@ -170,9 +206,8 @@ impl Tables {
         for table in &mut tables {
             table.rows.clear();
         }
-        let everything = Extent::Everything;
-        self.write(pbx, folder, &tables, everything, patience)
-            .await?;
+        let how = (Extent::Everything, Moment::After(&Hints::default()));
+        self.write(pbx, folder, &tables, how, patience).await?;
         let is_empty = in_time(patience, &[], async {
             let mut database = Database::look(self, pbx, folder).await?;
             for table in &tables {

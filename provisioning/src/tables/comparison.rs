@@ -1,8 +1,10 @@
 //! How the rows of a table that are there differ from those that should be.
 
 use super::Rows;
-use super::memory::{LIVE, Memory, key};
-use pbx::{Difference, Row, Table};
+use super::hints::Known;
+use super::memory::{LIVE, MEMBERS, Memory, is_left, key};
+use pbx::{Difference, Row, STATE_INTERFACE, Table, UNIQUE_ID};
+use std::collections::BTreeSet;
 
 /// What makes a table as it should be.
 #[derive(Default)]
@@ -32,10 +34,17 @@ pub(super) fn compare(table: &Table, found: &Rows, memory: &Memory) -> Change {
             );
         }
     }
+    let mut numbers = Numbers::of(table, found);
     for (key, mut row) in wanted {
         match found.get(&key) {
-            None => change.insert.push(row),
+            None => {
+                numbers.give(&mut row);
+                change.insert.push(row);
+            }
             Some(found) => {
+                if !numbers.has(found) {
+                    numbers.give(&mut row);
+                }
                 if stays(table, &key, &row, memory) {
                     row.remove(LIVE.1);
                 }
@@ -54,16 +63,54 @@ fn stays(table: &Table, key: &[String], wanted: &Row, memory: &Memory) -> bool {
     wanted.is_some() && memory.told(table, key) == wanted
 }
 
-/// The columns in which a row differs; [`LIVE`] only where it is wanted.
+/// The columns in which a row differs.
 fn differing(table: &Table, wanted: &Row, found: &Row) -> Vec<&'static str> {
     let columns = table.columns.iter().map(|column| column.name);
-    let is_left = |column: &str| (table.name, column) == LIVE && !wanted.contains_key(column);
+    let columns = columns.filter(|column| !is_left(table, wanted, column));
     columns
-        .filter(|column| wanted.get(column) != found.get(column) && !is_left(column))
+        .filter(|column| wanted.get(column) != found.get(column))
         .collect()
 }
 
+/// The [`UNIQUE_ID`]s of members that are taken; `None` in other tables.
+struct Numbers(Option<BTreeSet<String>>);
+
+impl Numbers {
+    fn of(table: &Table, found: &Rows) -> Self {
+        let numbers = found.values().filter_map(|row| row.get(UNIQUE_ID).cloned());
+        Self((table.name == MEMBERS).then(|| numbers.collect()))
+    }
+
+    /// Whether a row that is found needs no other.
+    fn has(&self, found: &Row) -> bool {
+        self.0.is_none() || found.contains_key(UNIQUE_ID)
+    }
+
+    /// Gives a row one that no row has, nor had, as far as chance goes: a positive number of
+    /// PostgreSQL's INTEGER.
+    fn give(&mut self, row: &mut Row) {
+        let Some(taken) = &mut self.0 else { return };
+        let number = loop {
+            let number = 1 + store::new_id().as_u128() % 0x7fff_ffff;
+            if taken.insert(number.to_string()) {
+                break number;
+            }
+        };
+        row.insert(UNIQUE_ID, number.to_string());
+    }
+}
+
 impl Change {
+    /// Keeps back new members whose hint the PBX may not have read; whether there are such.
+    pub(super) fn keep_back(&mut self, table: &Table, known: &Known) -> bool {
+        let all = self.insert.len();
+        if table.name == MEMBERS {
+            let hint = |row: &Row| row.get(STATE_INTERFACE).is_none_or(|hint| known.has(hint));
+            self.insert.retain(hint);
+        }
+        self.insert.len() < all
+    }
+
     /// The change for a person to read.
     pub(super) fn differences(&self, table: &Table, found: &Rows) -> Vec<Difference> {
         let whole = |row: &Row| key(table, row).join(", ");

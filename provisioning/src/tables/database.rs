@@ -2,7 +2,7 @@
 //! the database turns into whatever its columns are, text, numbers or enumerations.
 
 use super::comparison::Change;
-use super::memory::{LIVE, key};
+use super::memory::{is_left, key};
 use super::{FILE, Rows, Tables};
 use domain::PbxId;
 use pbx::{Column, Row, Table};
@@ -177,7 +177,7 @@ impl Database {
             .filter(|column| !table.key.contains(&column.name));
         let set = set.map(|column| {
             let name = quoted(column.name);
-            match (table.name, column.name) == LIVE {
+            match is_left(table, &Row::new(), column.name) {
                 true => format!("{name} = coalesce(new.{name}, old.{name})"),
                 false => format!("{name} = new.{name}"),
             }

@@ -8,7 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const TABLE: &str = "staffroom_rows";
 
 /// The table and the column that Asterisk writes too.
-pub(super) const LIVE: (&str, &str) = ("queue_members", "paused");
+pub(super) const LIVE: (&str, &str) = (MEMBERS, "paused");
+
+/// The table of those who sit in queues.
+pub(super) const MEMBERS: &str = "queue_members";
+
+/// Whether a column stays as it is found where a row does not name it.
+pub(super) fn is_left(table: &Table, row: &Row, column: &str) -> bool {
+    let may_be = table.name == MEMBERS && [LIVE.1, pbx::UNIQUE_ID].contains(&column);
+    may_be && !row.contains_key(column)
+}
 
 pub(super) const fn text(name: &'static str) -> Column {
     let is_number = false;
@@ -82,7 +91,7 @@ impl Memory {
         let wholes = now
             .chain(before)
             .filter_map(|(table, mut key)| match table {
-                "queues" => Some(("queue_members", key)),
+                "queues" => Some((MEMBERS, key)),
                 "extensions" => {
                     key.truncate(2);
                     Some(("extensions", key))
@@ -97,7 +106,7 @@ impl Memory {
     pub(super) fn is_ours(&self, table: &Table, key: &[String]) -> bool {
         let name = (table.name.to_owned(), key.to_vec());
         let whole = match table.name {
-            "queue_members" => 1,
+            MEMBERS => 1,
             "extensions" => 2,
             TABLE | super::digest::TABLE => return true,
             _ => key.len(),

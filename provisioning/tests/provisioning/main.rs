@@ -11,6 +11,7 @@ mod deleted;
 mod extent;
 mod failing;
 mod folder;
+mod hints;
 mod listener;
 mod realtime;
 mod rows;
