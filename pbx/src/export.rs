@@ -11,10 +11,13 @@ use std::collections::BTreeMap;
 /// Files by name, each with its content.
 pub type Folder = BTreeMap<String, String>;
 
+/// The name of the file with the dialplan.
+pub const DIALPLAN: &str = "extensions_staffroom.conf";
+
 /// The names of all files that [`files`] or [`realtime_files`] write.
 pub const FILES: [&str; 5] = [
     "README",
-    "extensions_staffroom.conf",
+    DIALPLAN,
     "pjsip_staffroom.conf",
     "prompts_staffroom.tsv",
     "queues_staffroom.conf",
@@ -53,7 +56,7 @@ fn shared(configuration: &Configuration, dialplan: &[Section], readme: &str) -> 
     }
     BTreeMap::from([
         (
-            "extensions_staffroom.conf".to_owned(),
+            DIALPLAN.to_owned(),
             write(&heading(configuration), dialplan),
         ),
         ("prompts_staffroom.tsv".to_owned(), said),

@@ -1,14 +1,13 @@
-//! The hints that stand in a folder.
+//! The hints that stand in a dialplan.
 
+use crate::dialplan;
 use crate::format::read;
-use crate::{Folder, dialplan};
 use std::collections::BTreeSet;
 
-/// The hints of people in the dialplan of a folder, as members name them in their
+/// The hints of people in the text of [`crate::DIALPLAN`], as members name them in their
 /// [`crate::STATE_INTERFACE`].
-pub fn hints(folder: &Folder) -> BTreeSet<String> {
-    let text = folder.get("extensions_staffroom.conf").map(String::as_str);
-    let sections = read(text.unwrap_or_default()).sections.into_iter();
+pub fn hints(text: &str) -> BTreeSet<String> {
+    let sections = read(text).sections.into_iter();
     let entries = sections
         .filter(|section| section.name == dialplan::HINTS)
         .flat_map(|section| section.entries);

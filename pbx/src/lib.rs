@@ -25,7 +25,7 @@ pub use description::{
 };
 pub use dialplan::{BARGE, HINTS, MONITOR, WHISPER, member_interface};
 pub use drift::{Difference, drift};
-pub use export::{FILES, Folder, files, realtime_files};
+pub use export::{DIALPLAN, FILES, Folder, files, realtime_files};
 pub use hints::hints;
 pub use tables::{Column, Row, STATE_INTERFACE, Table, UNIQUE_ID, tables};
 pub use value::{Extension, Key, Number, Secret, Zone};

@@ -1,9 +1,9 @@
 //! Where the operator wants configurations written, and what is found there.
 
-use crate::tables::{Hints, Moment};
+use crate::tables::Dialplans;
 use crate::{Extent, Tables, configuration, folder, reload};
 use domain::PbxId;
-use pbx::{Difference, Folder, Table};
+use pbx::{DIALPLAN, Difference, Folder, Table};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -193,23 +193,24 @@ impl Place {
         };
         let folder = self.folder(pbx);
         let found = folder.clone();
-        let read = spawn_blocking(move || {
-            let there = folder::read(&found)?;
-            Ok((Hints::of(&there), Hints::of(&files), files))
-        });
-        let read = read.await.map_err(|_| Fault::Interrupted)?;
-        let (there, next, files) = read.map_err(Fault::Folder)?;
-        let write = async |how| {
-            let written = place.write(pbx, &folder, &tables, how, self.timeout);
-            written.await.map_err(Fault::Tables)
+        let there = spawn_blocking(move || folder::read(&found)).await;
+        let mut there = there
+            .map_err(|_| Fault::Interrupted)?
+            .map_err(Fault::Folder)?;
+        let there = there.remove(DIALPLAN).unwrap_or_default();
+        let next = files.get(DIALPLAN).cloned().unwrap_or_default();
+        let dialplans = Dialplans {
+            there: &there,
+            next: &next,
         };
-        let (there, next) = (&there, &next);
-        let is_all = write((extent, Moment::Before { there, next })).await?;
+        let written = place.write(pbx, &folder, &tables, (extent, dialplans), self.timeout);
+        let waiting = written.await.map_err(Fault::Tables)?;
         self.write_folder(pbx, files).await?;
-        if !is_all {
-            write((Extent::Changed, Moment::After(next))).await?;
-        }
-        Ok(())
+        let Some(waiting) = waiting else {
+            return Ok(());
+        };
+        let admitted = place.admit(pbx, &folder, &tables, (waiting, &next), self.timeout);
+        admitted.await.map_err(Fault::Tables)
     }
 
     /// Writes the folder, and has it read.

@@ -19,10 +19,11 @@ mod hints;
 mod memory;
 
 use crate::folder;
+use comparison::Change;
 use database::Database;
 use domain::PbxId;
-use hints::Known;
-pub(crate) use hints::{Hints, Moment};
+pub(crate) use hints::Dialplans;
+use hints::Read;
 use memory::Memory;
 use pbx::{Configuration, Difference, Row, Table};
 use sqlx::postgres::PgConnectOptions;
@@ -64,6 +65,10 @@ pub enum Extent {
     Changed,
 }
 
+/// New members of queues whose hint the PBX may not have read.
+#[derive(Debug)]
+pub(crate) struct Waiting(Vec<Row>);
+
 /// The rows of a table by the values of its key.
 type Rows = BTreeMap<Vec<String>, Row>;
 
@@ -95,9 +100,8 @@ impl Tables {
     ) -> Result<bool, String> {
         in_time(patience, &[], async {
             let mut database = Database::look(self, pbx, folder).await?;
-            let digests = digest::table([].into_iter(), None);
-            let written = found(&mut database, &digests).await?;
-            Ok(written.is_some_and(|written| digest::hints(&written).is_some()))
+            let written = found(&mut database, &digest::table(Vec::new())).await?;
+            Ok(written.is_some_and(|written| digest::read(&written).is_some()))
         })
         .await
     }
@@ -125,7 +129,7 @@ impl Tables {
     /// are made. Of [`Extent::Changed`], a table is not even read whose rows should be as they were
     /// written last, so that one person's break does not cost an organisation's rows.
     ///
-    /// Answers whether that is all; `false`: it has to be done again once the PBX has read the folder.
+    /// Answers what waits until the PBX has read the folder, if anything does.
     ///
     /// # Errors
     /// Why it did not succeed, as the rest of a sentence, without any password; nothing is changed.
@@ -134,9 +138,9 @@ impl Tables {
         pbx: PbxId,
         folder: &Path,
         tables: &[Table],
-        (extent, moment): (Extent, Moment<'_>),
+        (extent, dialplans): (Extent, Dialplans<'_>),
         patience: Duration,
-    ) -> Result<bool, String> {
+    ) -> Result<Option<Waiting>, String> {
         if matches!(self, Self::Sqlite) {
             folder::make(folder)
                 .and_then(|()| folder::touch(&folder.join(FILE)))
@@ -144,13 +148,13 @@ impl Tables {
         }
         in_time(patience, tables, async {
             let mut database = Database::open(self, pbx, folder).await?;
-            let digests = digest::table([].into_iter(), None);
+            let digests = digest::table(Vec::new());
             for table in tables.iter().chain([&memory::table(&[]), &digests]) {
                 database.make(table).await?;
             }
             database.lock(&digests).await?;
             let written = database.read(&digests).await?;
-            let known = Known::at(moment, digest::hints(&written));
+            let read = Read::of(dialplans, digest::read(&written));
             let is_due = |table: &&Table| match extent {
                 Extent::Everything => true,
                 Extent::Changed => !digest::is_written(table, &written),
@@ -159,20 +163,18 @@ impl Tables {
             let memory = memory::table(&due);
             let remembered = database.read_of(&memory, &memory::read_with(&due)).await?;
             let before = Memory::of(&remembered, tables, &due);
-            let mut kept_back = Vec::new();
+            let mut waiting = Vec::new();
             for table in &due {
                 let found = database.read(table).await?;
                 let mut change = comparison::compare(table, &found, &before);
-                if change.keep_back(table, &known) {
-                    kept_back.push(table.name);
-                }
+                waiting.extend(change.take_waiting(table, &read));
                 database.apply(table, &change).await?;
             }
-            let whole = tables
-                .iter()
-                .filter(|table| !kept_back.contains(&table.name));
-            let is_all = kept_back.is_empty() && known.read.is_some();
-            let digests = digest::table(whole, known.read);
+            let is_whole = |table: &&Table| table.name != memory::MEMBERS || waiting.is_empty();
+            let mut now = digest::of_tables(tables.iter().filter(is_whole));
+            let is_read = matches!(read, Read::All);
+            now.extend(is_read.then(|| digest::of_dialplan(dialplans.next)));
+            let digests = digest::table(now);
             let of_due = |row: &Row| {
                 let name = row.get("table_name");
                 due.iter()
@@ -184,7 +186,42 @@ impl Tables {
                 database.apply(&table, &change).await?;
             }
             database.commit().await?;
-            Ok(is_all)
+            let waits = !is_read || !waiting.is_empty();
+            Ok(waits.then_some(Waiting(waiting)))
+        })
+        .await
+    }
+
+    /// Adds those who waited, once the PBX has read the dialplan that was `next`.
+    ///
+    /// # Errors
+    /// Why it did not succeed, as the rest of a sentence; they wait on.
+    pub(crate) async fn admit(
+        &self,
+        pbx: PbxId,
+        folder: &Path,
+        tables: &[Table],
+        (waiting, dialplan): (Waiting, &str),
+        patience: Duration,
+    ) -> Result<(), String> {
+        in_time(patience, tables, async {
+            let mut database = Database::open(self, pbx, folder).await?;
+            let mut now = digest::of_tables(tables.iter());
+            now.push(digest::of_dialplan(dialplan));
+            let digests = digest::table(now);
+            database.lock(&digests).await?;
+            let admitted = Change {
+                insert: waiting.0,
+                ..Change::default()
+            };
+            let members = tables.iter().find(|table| table.name == memory::MEMBERS);
+            if let Some(members) = members {
+                database.apply(members, &admitted).await?;
+            }
+            let written = database.read(&digests).await?;
+            let change = comparison::compare(&digests, &written, &Memory::default());
+            database.apply(&digests, &change).await?;
+            database.commit().await
         })
         .await
     }
@@ -206,7 +243,8 @@ impl Tables {
         for table in &mut tables {
             table.rows.clear();
         }
-        let how = (Extent::Everything, Moment::After(&Hints::default()));
+        let (there, next) = ("", "");
+        let how = (Extent::Everything, Dialplans { there, next });
         self.write(pbx, folder, &tables, how, patience).await?;
         let is_empty = in_time(patience, &[], async {
             let mut database = Database::look(self, pbx, folder).await?;

@@ -38,7 +38,7 @@ pub async fn get_call_members(
         }
         false => request.call_group_people(id, &search, from, most).await?,
     };
-    let next = cut(&mut people);
+    let next = cut(&mut people, |person| &person.cursor);
     let members = request.call_group_members(id).await?;
     let placed = |person: Person| {
         let is_member = members.contains(&person.user.employee);

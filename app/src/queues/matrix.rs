@@ -15,7 +15,7 @@ use crate::ui::{
 };
 #[cfg(feature = "ssr")]
 use domain::contact_centre::{
-    membership::{Member, Person, unsuited},
+    membership::{Person, suits},
     queue::Queue,
 };
 use domain::{EmployeeId, QueueId};
@@ -67,7 +67,8 @@ impl Asked {
     }
 }
 
-/// Users and queues by name, and who of them is in what: four statements, however many there are.
+/// Users and queues by name, and who of them is in what: three statements with the session's, however
+/// many there are.
 #[server(endpoint = "get_queue_matrix", input = server_fn::codec::Json)]
 pub async fn get_queue_matrix(asked: Asked) -> Result<Part, AppError> {
     use domain::listing::Cursor;
@@ -76,23 +77,20 @@ pub async fn get_queue_matrix(asked: Asked) -> Result<Part, AppError> {
         .actor()
         .may_everywhere(domain::Action::EditContactCentre)?;
     let after = Cursor::from_text(&asked.after);
-    let rows = super::members::ROWS + 1;
-    let mut people = request
-        .contact_people(None, &asked.users, after.as_ref(), rows)
-        .await?;
-    let next = super::members::cut(&mut people);
     let skip = asked.page.clamp(0, 10_000) * COLUMNS;
     let (queues, columns) = request.queues_named(&asked.queues, skip, COLUMNS).await?;
-    let users: Vec<EmployeeId> = people.iter().map(|person| person.user.employee).collect();
     let ids: Vec<QueueId> = queues.iter().map(|queue| queue.id).collect();
-    let members = request.members(&ids, &users).await?;
-    let (was, off) = cells(&people, &queues, &members);
+    let rows = super::members::ROWS + 1;
+    let mut people = request
+        .people_in_queues(&ids, &asked.users, after.as_ref(), rows)
+        .await?;
+    let next = super::members::cut(&mut people, |(person, _)| &person.cursor);
+    let (was, off) = cells(&people, &queues);
+    let users = people.into_iter().map(|(person, _)| Named::from(person));
+    let queues = queues.into_iter();
     Ok(Part {
-        users: people.into_iter().map(Named::from).collect(),
-        queues: queues
-            .into_iter()
-            .map(|queue| (queue.id, queue.profile.name))
-            .collect(),
+        users: users.collect(),
+        queues: queues.map(|queue| (queue.id, queue.profile.name)).collect(),
         was,
         off,
         columns,
@@ -103,17 +101,14 @@ pub async fn get_queue_matrix(asked: Asked) -> Result<Part, AppError> {
 
 /// The cells of members, and those of users who can't be in the queue.
 #[cfg(feature = "ssr")]
-fn cells(people: &[Person], queues: &[Queue], members: &[Member]) -> (String, String) {
-    let held: std::collections::HashMap<_, _> = members
-        .iter()
-        .map(|one| ((one.employee, one.queue), one.enabled))
-        .collect();
+fn cells(people: &[(Person, Vec<(QueueId, bool)>)], queues: &[Queue]) -> (String, String) {
     let (mut was, mut off) = (String::new(), String::new());
-    for (row, person) in people.iter().enumerate() {
+    for (row, (person, places)) in people.iter().enumerate() {
         for (column, queue) in queues.iter().enumerate() {
-            match held.get(&(person.user.employee, queue.id)) {
-                Some(enabled) => row::put_place(&mut was, row, column, *enabled),
-                None if unsuited(queue, &person.user).is_some() => {
+            let place = places.iter().find(|(id, _)| *id == queue.id);
+            match place {
+                Some((_, enabled)) => row::put_place(&mut was, row, column, *enabled),
+                None if !suits(queue, &person.user) => {
                     row::put_place(&mut off, row, column, false);
                 }
                 None => {}

@@ -4,6 +4,8 @@ use crate::error::AppError;
 use crate::messages::t;
 use crate::ui::{Empty, Icon, Pill, SaveBar, Search, StatusPill, Tone, Typed, browser::encoded};
 use domain::contact_centre::membership::{PRIORITY_USUAL, Person};
+#[cfg(feature = "ssr")]
+use domain::listing::Cursor;
 use domain::{EmployeeId, QueueId, Status};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -53,7 +55,6 @@ pub async fn get_queue_members(
     everybody: bool,
     after: String,
 ) -> Result<Found<Place>, AppError> {
-    use domain::listing::Cursor;
     let mut request = crate::request::Read::begin().await?;
     request
         .actor()
@@ -74,7 +75,7 @@ pub async fn get_queue_members(
                 .await?
         }
     };
-    let next = cut(&mut people);
+    let next = cut(&mut people, |person| &person.cursor);
     let ids: Vec<EmployeeId> = people.iter().map(|person| person.user.employee).collect();
     let members = request.members(&[id], &ids).await?;
     let suits = queue.suits_engage();
@@ -97,11 +98,11 @@ pub async fn get_queue_members(
 
 /// Leaves one page of the people, and says where the next begins.
 #[cfg(feature = "ssr")]
-pub(crate) fn cut(people: &mut Vec<Person>) -> Option<String> {
+pub(crate) fn cut<P>(people: &mut Vec<P>, cursor: impl Fn(&P) -> &Cursor) -> Option<String> {
     let more = i64::try_from(people.len()).is_ok_and(|read| read > ROWS);
     people.truncate(usize::try_from(ROWS).unwrap_or_default());
     let last = people.last().filter(|_| more);
-    last.map(|person| person.cursor.to_text())
+    last.map(|person| cursor(person).to_text())
 }
 
 /// Assigns, enables and orders the users of the lines that were changed; the rest stays, also what a

@@ -38,23 +38,28 @@ impl Told {
     /// What a server has just begun to write into this folder, once it is there.
     pub async fn first(folder: &Path, in_tables: bool) -> Result<Self> {
         let (files, tables) = ("queues_staffroom.conf", "realtime.sqlite3");
-        let (there, file) = match in_tables {
-            // Tables are written before the files.
-            true => ("extensions_staffroom.conf", tables),
-            false => (files, files),
-        };
         let begun = Instant::now();
-        while !folder.join(there).exists() {
+        while !folder.join(files).exists() && !folder.join(tables).exists() {
             wait(begun).await?;
         }
-        let path = folder.join(file);
-        Ok(match in_tables {
-            true => {
-                let options = SqliteConnectOptions::new().filename(path);
-                Self::Tables(options.connect().await?)
+        if !in_tables {
+            return Ok(Self::Files(folder.join(files)));
+        }
+        let options = SqliteConnectOptions::new().filename(folder.join(tables));
+        let mut connection = options.connect().await?;
+        // Members come last, with the note that their hints were read.
+        let done = "SELECT 1 FROM sqlite_schema WHERE name = 'staffroom_tables'";
+        let noted = "SELECT 1 FROM staffroom_tables WHERE table_name = 'dialplan'";
+        for sql in [done, noted] {
+            while sqlx::query(sql)
+                .fetch_optional(&mut connection)
+                .await?
+                .is_none()
+            {
+                wait(begun).await?;
             }
-            false => Self::Files(path),
-        })
+        }
+        Ok(Self::Tables(connection))
     }
 
     fn name(&self) -> &'static str {

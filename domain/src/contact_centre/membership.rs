@@ -90,16 +90,19 @@ pub struct MembershipsChanged {
 /// Why somebody can't be assigned to a queue; `None` when they can. The rule of C-09 from the side of
 /// the member; branches that turn a member into an Engage user ask it of each of their queues.
 pub fn unsuited(queue: &Queue, user: &User) -> Option<Why> {
-    if queue.pbx != user.pbx {
-        return Some(Why::OtherPbx {
-            user: user.name.clone(),
-            queue: queue.name.clone(),
-        });
+    if suits(queue, user) {
+        return None;
     }
-    (user.engage && !queue.suits_engage()).then(|| Why::QueueUnsuited {
-        user: user.name.clone(),
-        queue: queue.name.clone(),
+    let (other, user, queue) = (queue.pbx != user.pbx, user.name.clone(), queue.name.clone());
+    Some(match other {
+        true => Why::OtherPbx { user, queue },
+        false => Why::QueueUnsuited { user, queue },
     })
+}
+
+/// Whether somebody can be assigned to a queue.
+pub fn suits(queue: &Queue, user: &User) -> bool {
+    queue.pbx == user.pbx && (!user.engage || queue.suits_engage())
 }
 
 /// Allows what is wanted of users in queues, one sealed change for each user who is touched, since the

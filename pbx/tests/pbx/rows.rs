@@ -213,7 +213,7 @@ proptest! {
         // Every member is known by a hint that stands in the files, and nobody else decides their state.
         let tables = pbx::tables(&configuration);
         for folder in [pbx::files(&configuration), pbx::realtime_files(&configuration)] {
-            let hints = pbx::hints(&folder);
+            let hints = pbx::hints(&folder[pbx::DIALPLAN]);
             for member in &named(&tables, "queue_members").rows {
                 prop_assert!(hints.contains(&member["state_interface"]), "{:?}", member);
             }
@@ -221,11 +221,11 @@ proptest! {
     }
 }
 
-// C-17: the hints of a folder are those of the people with a device, and no other line of the dialplan.
+// C-17: the hints of a dialplan are those of the people with a device, and no other line of it.
 #[test]
 fn hints_are_found() {
     let mut configuration = believable::configuration();
-    let hints = pbx::hints(&pbx::realtime_files(&configuration));
+    let hints = pbx::hints(&pbx::realtime_files(&configuration)[pbx::DIALPLAN]);
     let people = configuration.people.iter();
     let reached = people.filter(|person| !person.endpoints.is_empty());
     let wanted: BTreeSet<_> = reached
@@ -234,8 +234,8 @@ fn hints_are_found() {
     assert!(!wanted.is_empty());
     assert_eq!(hints, wanted);
     configuration.people.clear();
-    assert_eq!(pbx::hints(&pbx::files(&configuration)), BTreeSet::new());
-    assert_eq!(pbx::hints(&pbx::Folder::new()), BTreeSet::new());
+    let nobody = &pbx::files(&configuration)[pbx::DIALPLAN];
+    assert_eq!(pbx::hints(nobody), BTreeSet::new());
 }
 
 // C-17: 50,000 memberships in 200 queues are exported.

@@ -1,7 +1,7 @@
 //! How the rows of a table that are there differ from those that should be.
 
 use super::Rows;
-use super::hints::Known;
+use super::hints::Read;
 use super::memory::{LIVE, MEMBERS, Memory, is_left, key};
 use pbx::{Difference, Row, STATE_INTERFACE, Table, UNIQUE_ID};
 use std::collections::BTreeSet;
@@ -101,14 +101,17 @@ impl Numbers {
 }
 
 impl Change {
-    /// Keeps back new members whose hint the PBX may not have read; whether there are such.
-    pub(super) fn keep_back(&mut self, table: &Table, known: &Known) -> bool {
-        let all = self.insert.len();
-        if table.name == MEMBERS {
-            let hint = |row: &Row| row.get(STATE_INTERFACE).is_none_or(|hint| known.has(hint));
-            self.insert.retain(hint);
+    /// Takes out the new members whose hint the PBX may not have read.
+    pub(super) fn take_waiting(&mut self, table: &Table, read: &Read) -> Vec<Row> {
+        if table.name != MEMBERS {
+            return Vec::new();
         }
-        self.insert.len() < all
+        let may_come = |row: &Row| row.get(STATE_INTERFACE).is_none_or(|hint| read.has(hint));
+        let (come, wait) = std::mem::take(&mut self.insert)
+            .into_iter()
+            .partition(may_come);
+        self.insert = come;
+        wait
     }
 
     /// The change for a person to read.

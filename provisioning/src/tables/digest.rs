@@ -1,7 +1,7 @@
 //! What was written last, in short: a digest of each table's rows, kept beside them.
 
-use super::Rows;
 use super::memory::text;
+use super::{Rows, hints};
 use pbx::{Column, Row, Table};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -10,26 +10,36 @@ pub(super) const TABLE: &str = "staffroom_tables";
 
 const COLUMNS: [Column; 2] = [text("table_name"), text("digest")];
 
-/// The name under which the digest of the hints stands that the PBX has read.
-const HINTS: &str = "hints";
+/// The name under which the digest of the dialplan stands that the PBX has read.
+const READ: &str = "dialplan";
 
-/// The digests to remember: of tables that are written, and of the hints that were read.
-pub(super) fn table<'a>(written: impl Iterator<Item = &'a Table>, hints: Option<String>) -> Table {
-    let written = written.map(|table| (table.name, digest(table)));
-    let rows = written.chain(hints.map(|hints| (HINTS, hints)));
-    let rows =
-        rows.map(|(name, digest)| Row::from([("table_name", name.to_owned()), ("digest", digest)]));
+/// The table with these digests.
+pub(super) fn table(rows: Vec<Row>) -> Table {
     Table {
         name: TABLE,
         key: &["table_name"],
         columns: &COLUMNS,
-        rows: rows.collect(),
+        rows,
     }
 }
 
-/// The digest of the hints that the PBX was last seen to read.
-pub(super) fn hints(known: &Rows) -> Option<&String> {
-    known.get(&vec![HINTS.to_owned()])?.get("digest")
+/// The digests of tables as they are.
+pub(super) fn of_tables<'a>(tables: impl Iterator<Item = &'a Table>) -> Vec<Row> {
+    tables.map(|table| row(table.name, digest(table))).collect()
+}
+
+/// That of the dialplan.
+pub(super) fn of_dialplan(text: &str) -> Row {
+    row(READ, hints::digest(text))
+}
+
+fn row(name: &str, digest: String) -> Row {
+    Row::from([("table_name", name.to_owned()), ("digest", digest)])
+}
+
+/// The digest of the dialplan that the PBX was last seen to read.
+pub(super) fn read(known: &Rows) -> Option<&String> {
+    known.get(&vec![READ.to_owned()])?.get("digest")
 }
 
 /// Whether a table was written last with just these rows. Another version of Staffroom may digest

@@ -119,7 +119,7 @@ async fn tables_that_are_set_later_are_filled() {
             (
                 realtime.place_with(Some(reload.clone())),
                 "DELETE FROM queue_members;
-                 DELETE FROM staffroom_tables WHERE table_name IN ('hints', 'queue_members')",
+                 DELETE FROM staffroom_tables WHERE table_name IN ('dialplan', 'queue_members')",
             ),
             (scene.place(Some(reload)), ""),
         ] {

@@ -162,7 +162,7 @@ async fn a_page_takes_few_statements_whatever_its_size() {
     ada     /contact-centre/licenses                  2
     ada     /contact-centre/numbers?q=92104           3
     ada     /contact-centre/queues                    2
-    ada     /contact-centre/queues/matrix             4
+    ada     /contact-centre/queues/matrix             3
     ada     /contact-centre/users                     5
     ada     /employees/SAM/contact-centre             15
     ada     /contact-centre/monitor                   4

@@ -421,6 +421,41 @@ fn members_come_in_pages() {
     });
 }
 
+// C-10: a page of everybody, each with their places in the queues that are asked for and in no other.
+#[test]
+fn people_come_with_their_places() {
+    everywhere(async |house| {
+        house.contact_centre().await;
+        let mut queues = Vec::new();
+        for name in ["Sales", "Care", "Night"] {
+            queues.push(house.queue(name, "30").await);
+        }
+        let ada = house.contact_user("Ada Cole", true, PBX).await;
+        let zoe = house.contact_user("Zoe Dam", false, PBX).await;
+        let mut on = assigned(queues[0], zoe);
+        on.enabled = true;
+        let wanted = [on, assigned(queues[1], zoe), assigned(queues[2], ada)];
+        house.put(&wanted).await.expect("put");
+        let mut read = house.read().await;
+        let asked = &queues[..2];
+        let people = read.people_in_queues(asked, "", None, 9).await;
+        let mut people = people.expect("read").into_iter();
+        let (first, places) = people.next().expect("Ada");
+        assert_eq!((first.user.employee, places), (ada, Vec::new()));
+        let (second, mut places) = people.next().expect("Zoe");
+        places.sort();
+        let mut theirs = vec![(queues[0], true), (queues[1], false)];
+        theirs.sort();
+        assert_eq!((second.user.employee, places), (zoe, theirs));
+        assert!(people.next().is_none());
+        let after = Some(&first.cursor);
+        let rest = read.people_in_queues(&[], "dam", after, 9).await;
+        let rest = rest.expect("read");
+        assert_eq!((rest.len(), rest[0].1.len()), (1, 0));
+        assert_eq!(rest[0].0, second);
+    });
+}
+
 // C-19: which scripts lead to a queue, by name; the key refuses what the rule does not see.
 #[test]
 fn a_queue_knows_the_scripts_that_lead_to_it() {
