@@ -18,14 +18,14 @@ mod served;
 #[cfg(feature = "ssr")]
 use served::{Catalogue, text};
 #[cfg(feature = "ssr")]
-pub use served::{catalogue, current, href, router, with};
+pub use served::{at_once, catalogue, current, href, router, with};
 
 #[cfg(not(feature = "ssr"))]
 mod loaded;
 #[cfg(not(feature = "ssr"))]
 use loaded::text;
 #[cfg(not(feature = "ssr"))]
-pub use loaded::{current, load};
+pub use loaded::{at_once, current, load};
 
 /// A text with its `{names}` replaced; the build has checked that each has a value.
 fn fill(index: usize, values: &[(&str, &dyn Display)]) -> String {

@@ -6,7 +6,7 @@ use super::table::Table;
 use crate::error::AppError;
 use crate::landing::Done;
 use crate::live;
-use crate::messages::{number, t};
+use crate::messages::{at_once, number, t};
 use crate::ui::{Check, Chip, Icon, Moment, Popover, Search, Submit, role_word, status_word};
 use crate::{me::use_me, outcome::refused};
 use domain::listing::{Page, Query, Sort, Summary};
@@ -154,7 +154,7 @@ fn List(rows: Rows, #[prop(optional)] offices: Option<Offices>) -> impl IntoView
                 rows.await.ok().map(|listed| {
                     let address = here();
                     let changed = changed_since(shown, &address, &listed.page);
-                    view! { <Table address listed changed /> }
+                    at_once(|| view! { <Table address listed changed /> })
                 })
             })}
         </Transition>

@@ -16,7 +16,7 @@ pub(crate) fn ticked(event: Event) {
         return;
     };
     if let Some(which) = changed.get_attribute("data-all") {
-        for one in boxes_of(&table, &which) {
+        for one in boxes(&table, &free(&which)) {
             one.set_checked(changed.checked());
         }
     }
@@ -25,28 +25,33 @@ pub(crate) fn ticked(event: Event) {
 
 /// Lets the boxes for all say whether all are ticked.
 pub(crate) fn follow(table: &Element) {
-    for all in boxes(table) {
-        let Some(which) = all.get_attribute("data-all") else {
-            continue;
+    for all in boxes(table, "[data-all]") {
+        let free = free(&all.get_attribute("data-all").unwrap_or_default());
+        let is_one = |which: &str| {
+            let selector = format!("input{which}");
+            table.query_selector(&selector).ok().flatten().is_some()
         };
-        let mut own = boxes_of(table, &which);
-        let any = own.next();
-        let ticked = any.is_some_and(|one| one.checked()) && own.all(|one| one.checked());
-        all.set_checked(ticked);
+        all.set_checked(is_one(&free) && !is_one(&format!("{free}:not(:checked)")));
     }
 }
 
-/// The boxes that `r3` or `c2` stands for, but for those that can't be ticked.
-fn boxes_of(table: &Element, which: &str) -> impl Iterator<Item = HtmlInputElement> + use<> {
-    let (kind, number) = which.split_at_checked(1).unwrap_or_default();
-    let (name, number) = (format!("data-{kind}"), number.to_owned());
-    boxes(table)
-        .filter(move |one| !one.disabled() && one.get_attribute(&name).as_ref() == Some(&number))
+/// Of the boxes that a `data-all` stands for, such as `[data-c='2']`, those that can be ticked.
+fn free(which: &str) -> String {
+    format!("{which}:not(:disabled)")
 }
 
-fn boxes(table: &Element) -> impl Iterator<Item = HtmlInputElement> + use<> {
+/// The boxes of a table for which a selector holds.
+pub(crate) fn boxes(
+    table: &Element,
+    which: &str,
+) -> impl Iterator<Item = HtmlInputElement> + use<> {
+    let selector = format!("[type=checkbox]{which}");
     let found = table.get_elements_by_tag_name("input");
-    (0..found.length()).filter_map(move |index| found.item(index)?.dyn_into().ok())
+    (0..found.length()).filter_map(move |index| {
+        let one = found.item(index)?;
+        let is_meant = one.matches(&selector).unwrap_or(false);
+        is_meant.then_some(one)?.dyn_into().ok()
+    })
 }
 
 /// Steps with the arrow keys from box to box.

@@ -255,7 +255,7 @@ fn Boxes(expertise: Expertise, save: ServerAction<SaveExpertise>, attempt: Attem
                 <span>{column.title.clone()}</span>
                 <small>{note}</small>
                 <label class="all with-script">
-                    <input type="checkbox" data-all=format!("c{number}") aria-label=t::expertise_all_agents(&column.title) />
+                    <input type="checkbox" data-all=format!("[data-c='{number}']") aria-label=t::expertise_all_agents(&column.title) />
                 </label>
             </th>
         }
@@ -327,7 +327,7 @@ fn Line(number: usize, row: Row, columns: Vec<Column>) -> AnyView {
     let all = may_edit.then(|| {
         view! {
             <label class="all with-script">
-                <input type="checkbox" data-all=format!("r{number}") aria-label=t::expertise_all_subjects(&agent.name) />
+                <input type="checkbox" data-all=format!("[data-r='{number}']") aria-label=t::expertise_all_subjects(&agent.name) />
             </label>
         }
     });

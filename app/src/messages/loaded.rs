@@ -25,6 +25,11 @@ pub fn current() -> Language {
         .unwrap_or_default()
 }
 
+/// Runs `write`; the server looks the language up once for it.
+pub fn at_once<R>(write: impl FnOnce() -> R) -> R {
+    write()
+}
+
 pub(super) fn text(index: usize) -> &'static str {
     LOADED
         .get()

@@ -36,6 +36,12 @@ pub fn with<R>(language: Language, write: impl FnOnce() -> R) -> R {
     write()
 }
 
+/// Runs `write` with the language looked up once, not for each of its texts: it is found by a walk
+/// through the contexts of a page, which costs more than a text. `write` must not await.
+pub fn at_once<R>(write: impl FnOnce() -> R) -> R {
+    with(current(), write)
+}
+
 /// The language of [`with`], else the one in the Leptos context, else English.
 pub fn current() -> Language {
     CHOSEN

@@ -17,16 +17,13 @@ pub(super) fn ticked(event: Event) {
     let Ok(Some(table)) = changed.closest("table") else {
         return;
     };
-    match (
-        changed.get_attribute("data-kind").as_deref(),
-        changed.checked(),
-    ) {
-        (Some("enable"), true) => each_pair(&table, |assign, enable| {
+    match (enables(&changed), changed.checked()) {
+        (true, true) => each_pair(&table, |assign, enable| {
             if enable.checked() {
                 assign.set_checked(true);
             }
         }),
-        (Some("assign"), false) => each_pair(&table, |assign, enable| {
+        (false, false) => each_pair(&table, |assign, enable| {
             if !assign.checked() {
                 enable.set_checked(false);
             }
@@ -36,28 +33,18 @@ pub(super) fn ticked(event: Event) {
     grid::follow(&table);
 }
 
+/// Whether a box enables, in a cell or, by its `data-kind`, all of a row or column; or else assigns.
+fn enables(one: &HtmlInputElement) -> bool {
+    match one.get_attribute("data-kind") {
+        Some(kind) => kind == "enable",
+        None => one.name().contains("enabled"),
+    }
+}
+
 /// Every cell's box for assigning with its box for enabling, which comes next.
 fn each_pair(table: &Element, follow: impl Fn(&HtmlInputElement, &HtmlInputElement)) {
-    let found = table.get_elements_by_tag_name("input");
-    let mut assign: Option<HtmlInputElement> = None;
-    for index in 0..found.length() {
-        let Some(one) = found.item(index) else {
-            continue;
-        };
-        let Ok(one) = one.dyn_into::<HtmlInputElement>() else {
-            continue;
-        };
-        if one.get_attribute("data-all").is_some() {
-            continue;
-        }
-        match one.get_attribute("data-kind").as_deref() {
-            Some("assign") => assign = Some(one),
-            Some("enable") => {
-                if let Some(assign) = assign.take() {
-                    follow(&assign, &one);
-                }
-            }
-            _ => {}
-        }
+    let mut cells = grid::boxes(table, ":not([data-all])");
+    while let (Some(assign), Some(enable)) = (cells.next(), cells.next()) {
+        follow(&assign, &enable);
     }
 }

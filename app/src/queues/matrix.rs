@@ -3,12 +3,12 @@
 use super::boxes;
 use super::members::Named;
 use super::new::Crumb;
-use super::row::{self, Boxes, Row};
+use super::row::{self, Boxes, Rows};
 use crate::error::AppError;
 use crate::expertise::grid;
 use crate::form::{Attempt, provide_form};
 use crate::landing::{Done, say_when_done};
-use crate::messages::t;
+use crate::messages::{at_once, t};
 use crate::outcome::refused;
 use crate::ui::{
     Empty, ErrorSummary, GroupWhy, Icon, SaveBar, Search, Typed, browser::encoded, escape,
@@ -170,7 +170,7 @@ impl LazyRoute for QueueMatrixPage {
             <Transition>
                 {move || Suspend::new(async move {
                     match part.await {
-                        Ok(part) => view! { <Matrix part save attempt /> }.into_any(),
+                        Ok(part) => at_once(|| view! { <Matrix part save attempt /> }).into_any(),
                         Err(error) => refused(error),
                     }
                 })}
@@ -257,15 +257,11 @@ fn Cells(part: Part, save: ServerAction<SaveQueueMatrix>, attempt: Attempt) -> A
     let place = part.asked.query(&part.asked.after, part.asked.page);
     let typed = use_context::<Typed>();
     let marks = Marks::read(&part);
-    let names: Vec<String> = part.queues.iter().map(|(_, name)| escape(name)).collect();
+    let names = part.queues.iter().map(|(_, name)| escape(name));
+    let row = Rows::new(names.collect());
     let lines = part.users.iter().enumerate().map(|(number, user)| {
         let boxes = |column| marks.boxes(number, column, typed.as_ref());
-        let row = Row {
-            number,
-            user,
-            queues: &names,
-        };
-        view! { <tr inner_html=row.html(boxes)></tr> }
+        view! { <tr inner_html=row.html(number, user, boxes)></tr> }
     });
     let lines = lines.collect_view();
     let was = part.was.clone();
@@ -389,7 +385,8 @@ fn Steps(part: Part) -> AnyView {
 /// A queue over its column: two boxes that tick the whole column.
 #[component]
 fn Head(number: usize, id: QueueId, name: String) -> AnyView {
-    let (assign, enable) = (format!("c{}", 2 * number), format!("c{}", 2 * number + 1));
+    let of_column = |column: usize| format!("[data-c='{column}']");
+    let (assign, enable) = (of_column(2 * number), of_column(2 * number + 1));
     let name = &name;
     view! {
         <th scope="col">

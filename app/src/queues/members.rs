@@ -287,12 +287,11 @@ fn Row(number: usize, person: Person, place: Place) -> AnyView {
     let name = person.user.name.clone();
     let row = number.to_string();
     let box_of = |column: &'static str, field: &str, on: bool, label: &str| {
-        let kind = if column == "0" { "assign" } else { "enable" };
         view! {
             <td>
                 <label>
                     <input type="checkbox" name=input(field) value="true" checked=on disabled=!fits && held.is_none()
-                        data-kind=kind data-r=row.clone() data-c=column aria-label=format!("{label}: {name}") />
+                        data-r=row.clone() data-c=column aria-label=format!("{label}: {name}") />
                 </label>
             </td>
         }

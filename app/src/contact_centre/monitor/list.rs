@@ -5,7 +5,7 @@ use super::call::{Call, CallPill, call_word};
 use super::words::{StatePill, queue_words, shown_word};
 use crate::error::AppError;
 use crate::live;
-use crate::messages::{number, t};
+use crate::messages::{at_once, number, t};
 use crate::outcome::refused;
 use crate::ui::{Empty, Icon, Moment, Pager, Person, Search, Submit, Time};
 use domain::contact_centre::monitor::{Of, Page, Phone, Query, Shown, Watchable, Watched};
@@ -91,7 +91,7 @@ impl LazyRoute for MonitorPage {
             <Bar rows />
             <Transition>
                 {move || Suspend::new(async move {
-                    rows.await.ok().map(|listed| view! { <Table address=here() listed /> })
+                    rows.await.ok().map(|listed| at_once(|| view! { <Table address=here() listed /> }))
                 })}
             </Transition>
         }

@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::live;
 use crate::me::picture_href;
-use crate::messages::{number, t};
+use crate::messages::{at_once, number, t};
 use crate::outcome::refused;
 use crate::ui::{
     Check, Chip, Empty, Icon, Pager, Person, Pill, Popover, Search, StatusPill, Submit, Tone,
@@ -89,7 +89,7 @@ impl LazyRoute for ContactUsersPage {
             <Transition>
                 {move || Suspend::new(async move {
                     let filters = filters.await.unwrap_or_default();
-                    rows.await.ok().map(|page| view! { <Table address=here() page filters /> })
+                    rows.await.ok().map(|page| at_once(|| view! { <Table address=here() page filters /> }))
                 })}
             </Transition>
         }
