@@ -5,6 +5,7 @@ mod chain;
 pub(crate) use chain::{Chain, append, erase};
 
 use crate::database::on;
+use crate::search::found;
 use crate::{At, Error, Reading, Result};
 use domain::audit::{Line, Person, Query, Value};
 use domain::listing::{Of, Visibility};
@@ -61,11 +62,11 @@ macro_rules! trail {
                  AND d.sequence = a.sequence AND d.position = 1
              WHERE a.organisation = $1 AND a.sequence < $2 ",
             $subject,
-            " AND ($4 IS NULL OR a.event = $4)
-                 AND ($5 = '' OR e.search LIKE $5 ESCAPE '\\' OR ",
-            $author,
-            " LIKE $5 ESCAPE '\\')
-                 AND a.at >= $6 AND a.at < $7 AND ($8 IS NULL OR a.version > $8)
+            " AND ($4 IS NULL OR a.event = $4) AND (",
+            found!("e.search", 5),
+            " OR ",
+            found!($author, 5),
+            ") AND a.at >= $6 AND a.at < $7 AND ($8 IS NULL OR a.version > $8)
                  AND ($9 IS NULL OR $9 IS NOT NULL) AND ($11 IS NULL OR a.subject_kind = $11) ",
             $scope,
             " ORDER BY a.sequence DESC LIMIT $10"

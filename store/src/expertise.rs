@@ -3,6 +3,7 @@
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::many::{self, ROWS};
+use crate::search::{found, pattern};
 use crate::{Error, Reading, Result, Transaction, Write};
 use domain::expertise::{Agent, Bookable, ExpertiseChanged};
 use domain::listing::Cursor;
@@ -161,19 +162,19 @@ impl Reading {
         most: i64,
     ) -> Result<Vec<Agent>> {
         let organisation = self.organisation;
-        let rows: Vec<AgentRow> = on!(self, connection => sqlx::query_as(
+        let rows: Vec<AgentRow> = on!(self, connection => sqlx::query_as(concat!(
             "SELECT e.id, e.first_name, e.last_name, e.email, e.name_folded, e.status,
                  e.online_planning, e.roles, e.picture
              FROM assignment a
              JOIN employee e ON e.organisation = a.organisation AND e.id = a.employee
-             WHERE a.organisation = $1 AND a.office = $2 AND (a.roles & 1) <> 0
-                 AND ($3 = '' OR e.search LIKE $3 ESCAPE '\\')
-                 AND ($4 IS NULL OR (e.name_folded, e.id) > ($4, $5))
+             WHERE a.organisation = $1 AND a.office = $2 AND (a.roles & 1) <> 0 AND ",
+            found!("e.search", 3),
+            " AND ($4 IS NULL OR (e.name_folded, e.id) > ($4, $5))
              ORDER BY e.name_folded, e.id LIMIT $6",
-        )
+        ))
         .bind(organisation)
         .bind(office)
-        .bind(crate::search::pattern(search))
+        .bind(pattern(search))
         .bind(after.map(|cursor| cursor.key.clone()))
         .bind(after.map(|cursor| cursor.id))
         .bind(most)

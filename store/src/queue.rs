@@ -7,6 +7,7 @@ pub(crate) use membership::Of;
 
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
+use crate::search::{found, pattern};
 use crate::{Error, Reading, Result};
 use domain::contact_centre::offer::PostProcessing;
 use domain::contact_centre::queue::{Direction, Profile, Queue, Strategy};
@@ -170,17 +171,16 @@ impl Reading {
         most: i64,
     ) -> Result<(Vec<Queue>, i64)> {
         let organisation = self.organisation;
-        let pattern = crate::search::pattern(search);
+        let (found, counted) = (found!("q.name_folded", 2), found!("c.name_folded", 2));
         let sql = format!(
             "SELECT {COLUMNS}, (SELECT count(*) FROM queue c WHERE c.organisation = $1
-                 AND ($2 = '' OR c.name_folded LIKE $2 ESCAPE '\\')) AS counted
-             FROM queue q
-             WHERE q.organisation = $1 AND ($2 = '' OR q.name_folded LIKE $2 ESCAPE '\\')
+                 AND {counted}) AS counted
+             FROM queue q WHERE q.organisation = $1 AND {found}
              ORDER BY q.name_folded, q.id LIMIT $3 OFFSET $4"
         );
         let rows: Vec<CountedRow> = rows!(self, CountedRow, sql, |query| query
             .bind(organisation)
-            .bind(pattern)
+            .bind(pattern(search))
             .bind(most)
             .bind(skip))?;
         let count = rows.first().map_or(0, |row| row.counted);

@@ -133,6 +133,30 @@ impl Reading {
     }
 }
 
+/// The condition that a column has a [`pattern`] in it, which is parameter `$n`: `has!("e.search", 3)`.
+/// SQLite would read and plan a statement anew each time it runs, were the parameter alone behind `LIKE`;
+/// and since the pattern begins with `%`, no index could help.
+macro_rules! has {
+    ($column:literal, $n:literal) => {
+        concat!($column, " LIKE $", $n, " || '' ESCAPE '\\'")
+    };
+}
+pub(crate) use has;
+
+/// The same, where an empty pattern finds all.
+macro_rules! found {
+    ($column:literal, $n:literal) => {
+        concat!(
+            "($",
+            $n,
+            " = '' OR ",
+            $crate::search::has!($column, $n),
+            ")"
+        )
+    };
+}
+pub(crate) use found;
+
 /// The most bytes of a pattern: more than any name and email have together, and fewer than SQLite
 /// refuses.
 const LONGEST: usize = 20_000;

@@ -3,7 +3,8 @@
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::page::Paging;
-use crate::{At, Error, Reading, Result, many, search};
+use crate::search::{self, found};
+use crate::{At, Error, Reading, Result, many};
 use domain::contact_centre::monitor::{
     Of, OnCall, Page, Query, Shown, Watchable, Watched, Watching,
 };
@@ -83,6 +84,7 @@ fn matching(watching: Watching) -> String {
                  WHERE c.organisation = $1 AND c.agent_group IN ({WATCHED_GROUPS}) AND $3 IS NULL)"
         ),
     };
+    let found = found!("e.name_folded", 5);
     format!(
         "FROM contact_user u
          JOIN employee e ON e.organisation = u.organisation AND e.id = u.employee
@@ -90,7 +92,7 @@ fn matching(watching: Watching) -> String {
              AND ($3 IS NULL OR EXISTS (SELECT 1 FROM queue_member f
                  WHERE f.organisation = $1 AND f.queue = $3 AND f.employee = u.employee))
              AND ($4 IS NULL OR u.agent_group = $4)
-             AND ($5 = '' OR e.name_folded LIKE $5 ESCAPE '\\')"
+             AND {found}"
     )
 }
 

@@ -5,6 +5,7 @@ mod write;
 pub use write::Added;
 
 use crate::database::on;
+use crate::search::found;
 use crate::{Reading, Result, many};
 use domain::contact_centre::number::{Environment, Holder, Number};
 use domain::field::Phone;
@@ -76,8 +77,11 @@ macro_rules! numbers {
 /// What is asked for, of `n` and `u`: digits as $2, which as $3.
 macro_rules! asked {
     () => {
-        " AND ($2 = '' OR n.number LIKE $2)
-         AND ($3 = 0 OR ($3 = 1 AND u.number IS NOT NULL) OR ($3 = 2 AND u.number IS NULL)) "
+        concat!(
+            " AND ",
+            found!("n.number", 2),
+            " AND ($3 = 0 OR ($3 = 1 AND u.number IS NOT NULL) OR ($3 = 2 AND u.number IS NULL)) "
+        )
     };
 }
 
@@ -216,13 +220,14 @@ impl Reading {
     /// When the database can't.
     pub async fn free_numbers(&mut self, digits: &str, most: i64) -> Result<Vec<Phone>> {
         let organisation = self.organisation;
-        let rows: Vec<(Phone,)> = on!(self, connection => sqlx::query_as(
-            "SELECT n.number FROM number n
-             WHERE n.organisation = $1 AND ($2 = '' OR n.number LIKE $2) AND NOT EXISTS (
+        let rows: Vec<(Phone,)> = on!(self, connection => sqlx::query_as(concat!(
+            "SELECT n.number FROM number n WHERE n.organisation = $1 AND ",
+            found!("n.number", 2),
+            " AND NOT EXISTS (
                  SELECT 1 FROM number_use u
                  WHERE u.organisation = n.organisation AND u.number = n.number)
              ORDER BY n.number LIMIT $3",
-        )
+        ))
         .bind(organisation)
         .bind(pattern(digits))
         .bind(most.clamp(0, FREE_MAX))

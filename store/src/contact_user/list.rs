@@ -4,7 +4,8 @@ use super::held;
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::page::Paging;
-use crate::{Error, Reading, Result, search};
+use crate::search::{self, found};
+use crate::{Error, Reading, Result};
 use domain::contact_centre::listing::{Page, Query, Summary};
 use domain::employee::Status;
 use domain::field::{Email, Phone};
@@ -82,15 +83,18 @@ impl Row {
 
 /// Who matches. $1 organisation, $2 license bits, $3 status bits, $4 pattern, $5 group, $6 queue, $7
 /// whether supervisors alone. The index of names leads on SQLite, and stops when the page is full.
-const MATCHING: &str = "FROM employee e CROSS JOIN contact_user u
+const MATCHING: &str = concat!(
+    "FROM employee e CROSS JOIN contact_user u
     WHERE e.organisation = $1 AND u.organisation = $1 AND u.employee = e.id
         AND ($2 = 0 OR (CASE WHEN u.engage THEN 2 WHEN u.contact_center THEN 1 ELSE 4 END & $2) <> 0)
         AND ($3 = 0 OR (e.status & $3) <> 0)
-        AND ($4 = '' OR e.search LIKE $4 ESCAPE '\\')
-        AND ($5 IS NULL OR u.agent_group = $5)
+        AND ",
+    found!("e.search", 4),
+    "   AND ($5 IS NULL OR u.agent_group = $5)
         AND ($6 IS NULL OR EXISTS (SELECT 1 FROM queue_member f WHERE f.organisation = $1
             AND f.queue = $6 AND f.employee = u.employee))
-        AND (NOT $7 OR u.supervisor)";
+        AND (NOT $7 OR u.supervisor)"
+);
 
 /// The same where nothing narrows it.
 const EVERYBODY: &str = "FROM contact_user u WHERE u.organisation = $1";

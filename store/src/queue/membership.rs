@@ -4,6 +4,7 @@ use super::{COLUMNS, Row};
 use crate::bundle::{Bundled, rows};
 use crate::database::{Dialect, on};
 use crate::many::{self, ROWS};
+use crate::search::{found, pattern};
 use crate::{Error, Reading, Result, Transaction, Write};
 use domain::contact_centre::membership::{Facts, Member, MembershipsChanged, Moved, Person, User};
 use domain::listing::Cursor;
@@ -147,11 +148,12 @@ fn statement(columns: &str, of: Option<Of>, search: &str, after: Option<&Cursor>
         Some(_) => "(e.name_folded, e.id) > ($4, $5)",
         None => "$4 IS NULL AND $5 IS NULL",
     };
+    let found = found!("e.search", 3);
     format!(
         "SELECT {columns} FROM {from}
          WHERE {of_what} AND u.organisation = $1 AND e.organisation = $1 AND e.id = u.employee
              AND ($2 IS NULL OR u.pbx = $2)
-             AND ($3 = '' OR e.search LIKE $3 ESCAPE '\\') AND {beyond}
+             AND {found} AND {beyond}
          ORDER BY e.name_folded, e.id LIMIT $6"
     )
 }
@@ -162,7 +164,7 @@ macro_rules! bound {
         $query
             .bind($organisation)
             .bind($pbx)
-            .bind(crate::search::pattern($search))
+            .bind(pattern($search))
             .bind($after.map(|cursor| cursor.key.clone()))
             .bind($after.map(|cursor| cursor.id))
             .bind($most)

@@ -143,7 +143,9 @@ impl LazyRoute for WatchedPage {
                 })}
             </Transition>
             // What is being chosen stays while the rest is read anew.
-            <Set id=Memo::new(move |_| id()) seen set />
+            <Transition>
+                <Set id=Memo::new(move |_| id()) seen set />
+            </Transition>
         }
         .into_any()
     }
@@ -245,5 +247,5 @@ fn Set(
             </ActionForm>
         })
     };
-    view! { <Transition>{form}</Transition> }.into_any()
+    form.into_any()
 }

@@ -70,7 +70,7 @@ impl Text {
             and(&format!("({roles} & $10) <> 0"));
         }
         if !search::pattern(&query.search).is_empty() {
-            and("e.search LIKE $11 ESCAPE '\\'");
+            and(search::has!("e.search", 11));
         }
         let visible_offices = if managed { MANAGED } else { "1 = 1" };
         Self {
