@@ -1,5 +1,6 @@
 //! What stands around a user, for the rule that decides on a change of them.
 
+use crate::bundle::{Bundled, rows};
 use crate::database::on;
 use crate::{Reading, Result};
 use domain::contact_centre::license::Licenses;
@@ -7,6 +8,18 @@ use domain::contact_centre::user::{Draft, Ground, Group, InQueue, Overseen};
 use domain::contact_centre::voice::Extension;
 use domain::field::Phone;
 use domain::{AgentGroupId, EmployeeId, PbxId, QueueId};
+
+type QueueRow = (QueueId, String);
+
+impl Bundled for QueueRow {
+    const VALUES: &str = "hex(r.id), r.name";
+}
+
+type GroupRow = (AgentGroupId, String, bool);
+
+impl Bundled for GroupRow {
+    const VALUES: &str = "hex(r.id), r.name, iif(r.is_default, json('true'), json('false'))";
+}
 
 impl Reading {
     /// What a rule needs to know to judge `draft` of this employee.
@@ -36,13 +49,9 @@ impl Reading {
     /// When the database can't.
     pub async fn group_choices(&mut self) -> Result<Vec<Group>> {
         let organisation = self.organisation;
-        let rows: Vec<(AgentGroupId, String, bool)> = on!(self, connection => sqlx::query_as(
-            "SELECT id, name, is_default FROM agent_group WHERE organisation = $1
-             ORDER BY is_default DESC, name_folded, id",
-        )
-        .bind(organisation)
-        .fetch_all(connection)
-        .await)?;
+        let sql = "SELECT id, name, is_default FROM agent_group WHERE organisation = $1
+             ORDER BY is_default DESC, name_folded, id";
+        let rows: Vec<GroupRow> = rows!(self, GroupRow, sql, |query| query.bind(organisation))?;
         let group = |(id, name, is_default)| Group {
             id,
             name,
@@ -57,12 +66,8 @@ impl Reading {
     /// When the database can't.
     pub async fn queue_choices(&mut self) -> Result<Vec<(QueueId, String)>> {
         let organisation = self.organisation;
-        Ok(on!(self, connection => sqlx::query_as(
-            "SELECT id, name FROM queue WHERE organisation = $1 ORDER BY name_folded, id",
-        )
-        .bind(organisation)
-        .fetch_all(connection)
-        .await)?)
+        let sql = "SELECT id, name FROM queue WHERE organisation = $1 ORDER BY name_folded, id";
+        rows!(self, QueueRow, sql, |query| query.bind(organisation))
     }
 
     /// The queues and groups there are.
