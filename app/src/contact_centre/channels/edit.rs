@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Choices {
     pub scripts: Vec<(ScriptId, String)>,
-    /// The first free numbers.
+    /// Some free numbers, to be suggested.
     pub free: Vec<String>,
 }
 
@@ -245,18 +245,17 @@ fn Inputs(choices: Choices, #[prop(optional)] channel: Option<Channel>) -> AnyVi
     let own = channel.as_ref().and_then(|channel| channel.number.as_ref());
     let own = own.map(|number| number.as_str().to_owned());
     let script = channel.map(|channel| channel.script.to_string());
-    let blank = (String::new(), t::scripts_no_number().to_owned());
-    let numbers = own.clone().into_iter().chain(choices.free);
-    let numbers = numbers.map(|number| (number.clone(), number));
-    let numbers: Vec<Choice> = std::iter::once(blank).chain(numbers).collect();
+    let free = choices.free.into_iter();
+    let free = free.map(|number| view! { <option value=number></option> });
     let scripts = choices.scripts.into_iter();
     let scripts: Vec<Choice> = scripts.map(|(id, name)| (id.to_string(), name)).collect();
     let first = scripts.first().map(|(id, _)| id.clone());
     view! {
         <fieldset>
             <Field label=t::label_name() name="name" value=name.unwrap_or_default() required=true autocomplete="off" />
-            <Select label=t::label_number() name="number" options=numbers value=own.unwrap_or_default() required=true
-                hint=t::scripts_channel_number_hint() />
+            <datalist id="free-numbers">{free.collect_view()}</datalist>
+            <Field label=t::label_number() name="number" kind="tel" list="free-numbers" value=own.unwrap_or_default() required=true
+                autocomplete="off" hint=t::scripts_channel_number_hint() />
             <Select label=t::label_script() name="script" options=scripts value=script.or(first).unwrap_or_default()
                 required=true hint=t::scripts_channel_script_hint() />
         </fieldset>
