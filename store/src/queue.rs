@@ -1,9 +1,10 @@
 //! Queues: what they are, how many are in them, and which scripts lead to them (C-09).
 
 mod membership;
+mod people;
 mod write;
 
-pub(crate) use membership::Of;
+pub(crate) use people::Of;
 
 use crate::bundle::{Bundled, rows};
 use crate::database::on;
