@@ -11,7 +11,8 @@ import type { Page } from '@playwright/test';
 test.use({ settings: { STAFFROOM_INWARD_ADDRESSES: 'true' } });
 test.describe.configure({ mode: 'serial' }); // one server, whose providers are everybody's
 
-const home = (url: URL) => !url.pathname.startsWith('/sign-in') && !url.pathname.startsWith('/sso');
+/** A page of Staffroom behind the sign-in; providers are at `localhost`. */
+const home = (url: URL) => url.hostname !== 'localhost' && !/^\/(sign-in|sso)/.test(url.pathname);
 const refused = /This sign-in was not accepted/;
 
 /** Adds an employee of single sign-on; answers with the path of their page. */
