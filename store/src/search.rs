@@ -134,11 +134,9 @@ impl Reading {
 }
 
 /// The condition that a column has a [`pattern`] in it, which is parameter `$n`: `has!("e.search", 3)`.
-/// SQLite would read and plan a statement anew each time it runs, were the parameter alone behind `LIKE`;
-/// and since the pattern begins with `%`, no index could help.
 macro_rules! has {
     ($column:literal, $n:literal) => {
-        concat!($column, " LIKE $", $n, " || '' ESCAPE '\\'")
+        concat!($column, " LIKE $", $n, " ESCAPE '\\'")
     };
 }
 pub(crate) use has;

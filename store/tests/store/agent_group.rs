@@ -2,7 +2,7 @@
 
 use crate::cast::*;
 use crate::house::{House, everywhere};
-use crate::queue::{PBX, UNGROUPED};
+use crate::contact_centre::{PBX, UNGROUPED};
 use domain::contact_centre::agent_group::{AgentGroup, AgentGroupCreated};
 use domain::{AgentGroupId, Field, Refusal, Why};
 

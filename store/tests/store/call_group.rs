@@ -2,7 +2,7 @@
 
 use crate::cast::*;
 use crate::house::everywhere;
-use crate::queue::PBX;
+use crate::contact_centre::PBX;
 use domain::contact_centre::call_group::{CallGroupCreated, Kind};
 
 // C-13: both kinds are created, changed, filled, emptied and deleted.

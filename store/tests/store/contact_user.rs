@@ -2,7 +2,7 @@
 
 use crate::cast::*;
 use crate::house::{House, everywhere};
-use crate::queue::{OTHER_PBX, PBX};
+use crate::contact_centre::{OTHER_PBX, PBX};
 use domain::contact_centre::license::Held;
 use domain::contact_centre::listing::{LicenseKind, Query};
 use domain::contact_centre::membership::Membership;

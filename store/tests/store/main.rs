@@ -16,6 +16,7 @@ mod call_group;
 mod cast;
 mod ceremony;
 mod check;
+mod contact_centre;
 mod contact_user;
 mod convert;
 mod customer;

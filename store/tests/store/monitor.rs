@@ -2,7 +2,7 @@
 
 use crate::cast::noon;
 use crate::house::{House, everywhere};
-use crate::queue::{PBX, UNGROUPED, assigned};
+use crate::contact_centre::{PBX, UNGROUPED, assigned};
 use domain::contact_centre::membership::Membership;
 use domain::contact_centre::monitor::{Of, OnCall, Page, Query, Shown, Watching};
 use domain::contact_centre::user::State;

@@ -2,7 +2,7 @@
 
 use crate::cast::*;
 use crate::house::{House, everywhere};
-use crate::queue::{OTHER_PBX, PBX};
+use crate::contact_centre::{OTHER_PBX, PBX};
 use domain::contact_centre::channel::{self, Channel, ChannelCreated, Ground};
 use domain::contact_centre::number::{Number, NumbersAdded};
 use domain::contact_centre::script::{Draft, Script, ScriptCreated, StepDraft, Target};

@@ -6,7 +6,9 @@ use crate::landing::{Done, leave_when_done};
 use crate::messages::t;
 use crate::one::{Forms, one};
 use crate::outcome::refused;
-use crate::ui::{Choice, CreateBar, Empty, ErrorSummary, Field, Icon, SaveBar, Select, Submit};
+use crate::ui::{
+    Choice, CreateBar, Empty, ErrorSummary, Field, Icon, SaveBar, Select, Submit, Text,
+};
 use domain::contact_centre::channel::Channel;
 use domain::{ChannelId, ScriptId, Version};
 use leptos::prelude::*;
@@ -245,6 +247,10 @@ fn Inputs(choices: Choices, #[prop(optional)] channel: Option<Channel>) -> AnyVi
     let own = channel.as_ref().and_then(|channel| channel.number.as_ref());
     let own = own.map(|number| number.as_str().to_owned());
     let script = channel.map(|channel| channel.script.to_string());
+    let hint: Text = match choices.free.first() {
+        Some(free) => t::scripts_channel_number_hint(free).into(),
+        None => t::scripts_channel_number_none().into(),
+    };
     let free = choices.free.into_iter();
     let free = free.map(|number| view! { <option value=number></option> });
     let scripts = choices.scripts.into_iter();
@@ -255,7 +261,7 @@ fn Inputs(choices: Choices, #[prop(optional)] channel: Option<Channel>) -> AnyVi
             <Field label=t::label_name() name="name" value=name.unwrap_or_default() required=true autocomplete="off" />
             <datalist id="free-numbers">{free.collect_view()}</datalist>
             <Field label=t::label_number() name="number" kind="tel" list="free-numbers" value=own.unwrap_or_default() required=true
-                autocomplete="off" hint=t::scripts_channel_number_hint() />
+                autocomplete="off" hint />
             <Select label=t::label_script() name="script" options=scripts value=script.or(first).unwrap_or_default()
                 required=true hint=t::scripts_channel_script_hint() />
         </fieldset>
