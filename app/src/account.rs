@@ -19,11 +19,11 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::messages::t;
 use crate::outcome::refused;
+use crate::ui::Title;
 use domain::Roles;
 use domain::employee::Record;
 use leptos::context::Provider;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

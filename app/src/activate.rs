@@ -8,9 +8,8 @@ use crate::form::provide_form;
 use crate::landing::leave_when_done;
 use crate::link::{Dead, behind};
 use crate::messages::t;
-use crate::ui::{ErrorSummary, Field, Submit};
+use crate::ui::{ErrorSummary, Field, Submit, Title};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

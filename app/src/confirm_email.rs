@@ -5,9 +5,8 @@ use crate::form::provide_form;
 use crate::landing::leave_when_done;
 use crate::link::{Dead, behind};
 use crate::messages::t;
-use crate::ui::{ErrorSummary, Submit};
+use crate::ui::{ErrorSummary, Submit, Title};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The address that waits to be confirmed by this link; nothing when the link is dead. Uses

@@ -5,9 +5,8 @@ use crate::form::provide_form;
 use crate::landing::leave_when_done;
 use crate::link::{Dead, behind};
 use crate::messages::t;
-use crate::ui::{ErrorSummary, Field, Notice, Submit, Tone};
+use crate::ui::{ErrorSummary, Field, Notice, Submit, Title, Tone};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 

@@ -3,8 +3,8 @@
 use crate::error::AppError;
 use crate::messages::t;
 use crate::outcome::refused;
+use crate::ui::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;

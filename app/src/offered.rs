@@ -3,11 +3,10 @@
 use crate::error::AppError;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, Icon, Moment, Pill, Time, Tone};
+use crate::ui::{Empty, Icon, Moment, Pill, Time, Title, Tone};
 use domain::OfficeId;
 use domain::booking::Standing;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};

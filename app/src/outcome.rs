@@ -2,9 +2,8 @@
 
 use crate::error::AppError;
 use crate::messages::t;
-use crate::ui::{Empty, Icon};
+use crate::ui::{Empty, Icon, Title};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// A page in place of one whose data was refused, with the status that says the same.
 pub fn refused(error: AppError) -> AnyView {

@@ -1,13 +1,13 @@
 //! Passwords: hashed and compared away from the async threads, and their strength estimated (A-03).
 
+mod aside;
+
 use argon2::password_hash::phc::PasswordHash as Parsed;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use aside::aside;
 use domain::credential::{self, Demand, PasswordHash};
 use domain::{Employee, Field, Problem, Refusal, Why};
 use std::fmt;
-use std::sync::{Arc, LazyLock};
-use std::thread::available_parallelism;
-use tokio::sync::Semaphore;
 
 /// The memory of one hash, in KiB.
 const MEMORY: u32 = 19_456;
@@ -23,11 +23,6 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c3RhZmZyb29tLW5vYm9keQ\
 
 /// The most characters of which the strength is estimated; the time it takes grows with the cube.
 const ESTIMATED: usize = 100;
-
-/// As many hashes at once as there are cores: a flood of sign-ins waits here, each with nothing
-/// but its password, and the pages keep their threads and their memory.
-static PLACES: LazyLock<Arc<Semaphore>> =
-    LazyLock::new(|| Semaphore::new(available_parallelism().map_or(1, usize::from)).into());
 
 /// A password could not be hashed: the machine has no memory or randomness left, or stops.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -135,17 +130,6 @@ pub async fn check(
 pub fn guesses_log10(password: &str, own: &[&str]) -> f64 {
     let begin: String = password.chars().take(ESTIMATED).collect();
     zxcvbn::zxcvbn(&begin, own).guesses_log10()
-}
-
-/// Runs what takes long and much memory, when it is its turn. Who gives up waiting frees the turn
-/// only when the work is done, since nothing stops it.
-async fn aside<R: Send + 'static>(work: impl FnOnce() -> Option<R> + Send + 'static) -> Option<R> {
-    let place = PLACES.clone().acquire_owned().await.ok()?;
-    let work = move || {
-        let _place = place;
-        work()
-    };
-    tokio::task::spawn_blocking(work).await.ok().flatten()
 }
 
 fn argon2() -> Option<Argon2<'static>> {

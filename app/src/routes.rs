@@ -46,9 +46,9 @@ use crate::sign_in::second::SecondPage;
 use crate::subjects::{
     CategoryPage, DeleteSubjectPage, NewCategoryPage, NewSubjectPage, SubjectPage, SubjectsPage,
 };
-use crate::ui::{browser, provide_toasts};
+use crate::ui::provide_toasts;
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
@@ -82,14 +82,7 @@ pub fn shell() -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
-    // Until a page has said its title, as while it comes alive, the tab keeps what it says.
-    let titled = |page: String| match (page.is_empty(), browser::title()) {
-        (false, _) => format!("{page} · Staffroom"),
-        (true, said) if said.is_empty() => "Staffroom".to_owned(),
-        (true, said) => said,
-    };
     view! {
-        <Title formatter=titled text="" />
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async />

@@ -10,11 +10,10 @@ use crate::form::{Attempt, provide_form};
 use crate::landing::{Done, leave_when_done, when_late};
 use crate::messages::{Language, t};
 use crate::outcome::refused;
-use crate::ui::{Choice, ErrorSummary, Field, SaveBar, Select};
+use crate::ui::{Choice, ErrorSummary, Field, SaveBar, Select, Title};
 use domain::Version;
 use domain::organisation::Settings;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

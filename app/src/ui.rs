@@ -18,6 +18,7 @@ mod save_bar;
 mod shortcuts;
 mod switch;
 mod tabs;
+mod title;
 mod toast;
 
 pub use browser::encoded;
@@ -41,6 +42,7 @@ pub use save_bar::{CreateBar, SaveBar};
 pub use shortcuts::Shortcuts;
 pub use switch::{Check, Switch};
 pub use tabs::{Tab, Tabs, is_current};
+pub use title::Title;
 pub use toast::{ToastRegion, Toasts, provide_toasts, use_toasts};
 
 /// A text of the interface: borrowed from the catalogue, or made of its parts.

@@ -14,11 +14,10 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Moment, Notice, Tone};
+use crate::ui::{Moment, Notice, Title, Tone};
 use domain::{PasskeyId, SignIn};
 use leptos::context::Provider;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

@@ -5,11 +5,10 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::messages::t;
 use crate::one::{Forms, one};
-use crate::ui::{ErrorSummary, Field, Pill, SaveBar, Submit, Switch, Tone};
+use crate::ui::{ErrorSummary, Field, Pill, SaveBar, Submit, Switch, Title, Tone};
 use domain::contact_centre::agent_group::AgentGroup;
 use domain::{AgentGroupId, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// A group and how many users are in it, for those who set them up.

@@ -6,11 +6,10 @@ use crate::landing::{Done, leave_when_done};
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CreateBar, Empty, ErrorSummary, Field, Icon, Pill, Tone};
+use crate::ui::{CreateBar, Empty, ErrorSummary, Field, Icon, Pill, Title, Tone};
 use domain::contact_centre::agent_group::AgentGroup;
 use domain::{Action, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Every group and how many users are in it, for those who set them up.

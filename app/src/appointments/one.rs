@@ -9,12 +9,12 @@ use crate::landing::{Done, say_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{
-    Check, ErrorSummary, Field, Icon, Moment, Notice, Pill, Select, Submit, TextArea, Time, Tone,
+    Check, ErrorSummary, Field, Icon, Moment, Notice, Pill, Select, Submit, TextArea, Time, Title,
+    Tone,
 };
 use domain::appointment::State;
 use domain::{Appointment, AppointmentId, EmployeeId, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};

@@ -7,9 +7,8 @@ use crate::form::provide_form;
 use crate::landing::{Done, say_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, ErrorSummary, Icon, Time};
+use crate::ui::{Empty, ErrorSummary, Icon, Time, Title};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// What needs the asker's attention: a statement for each kind.

@@ -4,10 +4,9 @@ use super::filter::{Filter, event_word};
 use super::{Trail, search_audit};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Chip, Choice, Field, Icon, Popover, Search, Select, Submit};
+use crate::ui::{Chip, Choice, Field, Icon, Popover, Search, Select, Submit, Title};
 use domain::Event;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 

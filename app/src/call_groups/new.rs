@@ -7,11 +7,10 @@ use crate::landing::leave_when_done;
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::queues::{NoPbx, PbxSelect, get_pbx_names};
-use crate::ui::{CreateBar, ErrorSummary, Field, Icon};
+use crate::ui::{CreateBar, ErrorSummary, Field, Icon, Title};
 use domain::PbxId;
 use domain::contact_centre::call_group::Kind;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Creates a group; answers with the path of its page. Only a ring group has `ring_seconds`.

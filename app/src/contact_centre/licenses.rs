@@ -10,11 +10,10 @@ use crate::form::{provide_form, provide_problems_of};
 use crate::landing::{Done, leave_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, Icon, Pill, Tone};
+use crate::ui::{ErrorSummary, Icon, Pill, Title, Tone};
 use domain::contact_centre::license::{Kind, License};
 use form::{Added, Seats};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 

@@ -4,11 +4,10 @@
 use crate::error::AppError;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Choice, Empty, Icon, Pill, Select, Submit, Tone};
+use crate::ui::{Choice, Empty, Icon, Pill, Select, Submit, Title, Tone};
 use domain::QueueId;
 use domain::contact_centre::offer::{Arriving, Moment, Offer, Reason};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use leptos_router::{LazyRoute, lazy_route};

@@ -4,9 +4,8 @@
 use crate::error::AppError;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Icon, Pill, Tone};
+use crate::ui::{Icon, Pill, Title, Tone};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

@@ -7,11 +7,10 @@ use crate::landing::Done;
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, ErrorSummary, Field, Icon, Pill, Submit, Time, Tone};
+use crate::ui::{Empty, ErrorSummary, Field, Icon, Pill, Submit, Time, Title, Tone};
 use domain::appointment::State;
 use domain::{Action, AppointmentId, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 

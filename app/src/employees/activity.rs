@@ -4,9 +4,9 @@ use super::header::Header;
 use super::view::one;
 use crate::audit::{Trail, audit_trail};
 use crate::outcome::refused;
+use crate::ui::Title;
 use domain::Refusal;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 

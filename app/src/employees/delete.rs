@@ -7,10 +7,9 @@ use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, Field, Notice, Submit, Tone};
+use crate::ui::{ErrorSummary, Field, Notice, Submit, Title, Tone};
 use domain::{Action, EmployeeId, Refusal, Status, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 

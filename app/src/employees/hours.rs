@@ -21,10 +21,10 @@ use super::view::{EmployeeView, one};
 use crate::error::AppError;
 use crate::landing::Done;
 use crate::outcome::refused;
+use crate::ui::Title;
 use domain::{EmployeeId, Refusal};
 use leptos::context::Provider;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 

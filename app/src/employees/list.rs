@@ -7,12 +7,13 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::live;
 use crate::messages::{at_once, number, t};
-use crate::ui::{Check, Chip, Icon, Moment, Popover, Search, Submit, role_word, status_word};
+use crate::ui::{
+    Check, Chip, Icon, Moment, Popover, Search, Submit, Title, role_word, status_word,
+};
 use crate::{me::use_me, outcome::refused};
 use domain::listing::{Page, Query, Sort, Summary};
 use domain::{Action, EmployeeId, OfficeId, Role, Roles, Status};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
 use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 use serde::{Deserialize, Serialize};

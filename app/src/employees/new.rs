@@ -6,11 +6,10 @@ use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::ui::{
-    Choice, CreateBar, ErrorSummary, Field, Notice, Select, Switch, TextArea, role_word,
+    Choice, CreateBar, ErrorSummary, Field, Notice, Select, Switch, TextArea, Title, role_word,
 };
 use domain::{Action, Refusal, Role};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Adds an employee and invites them, or, with the activation bypassed, hands over the sign-in link.

@@ -8,12 +8,11 @@ use crate::messages::t;
 use crate::offices::{OfficeHead, office_of_address};
 use crate::outcome::refused;
 use crate::ui::{
-    Empty, ErrorSummary, Icon, Notice, SaveBar, Search, Tone, Typed, browser::encoded,
+    Empty, ErrorSummary, Icon, Notice, SaveBar, Search, Title, Tone, Typed, browser::encoded,
 };
 use domain::expertise::Agent;
 use domain::{OfficeId, Refusal, SubjectId};
 use leptos::{html, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};

@@ -4,10 +4,9 @@ use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, Field, Notice, Submit, Tone};
+use crate::ui::{ErrorSummary, Field, Notice, Submit, Title, Tone};
 use domain::{Office, OfficeId, Refusal, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

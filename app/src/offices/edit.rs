@@ -8,10 +8,9 @@ use crate::form::{Attempt, Given, provide_form};
 use crate::landing::{Done, say_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, SaveBar};
+use crate::ui::{ErrorSummary, SaveBar, Title};
 use domain::{Office, OfficeId, Refusal, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

@@ -8,11 +8,12 @@ use crate::messages::t;
 use crate::outcome::refused;
 use crate::subjects::notices;
 use crate::subjects::words::span;
-use crate::ui::{Choice, ErrorSummary, Field, Icon, Notice, Pill, SaveBar, Select, Switch, Tone};
+use crate::ui::{
+    Choice, ErrorSummary, Field, Icon, Notice, Pill, SaveBar, Select, Switch, Title, Tone,
+};
 use domain::subject::Narrowed;
 use domain::{OfficeId, Refusal, Subject, SubjectId};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};

@@ -5,10 +5,9 @@ use crate::error::AppError;
 use crate::form::{Given, provide_form};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CreateBar, ErrorSummary, Icon};
+use crate::ui::{CreateBar, ErrorSummary, Icon, Title};
 use domain::office::Profile;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

@@ -6,11 +6,10 @@ use crate::landing::Done;
 use crate::messages::t;
 use crate::outcome::refused;
 use crate::subjects::words::{confirmed_word, span};
-use crate::ui::{Empty, Icon, Pill, Tone};
+use crate::ui::{Empty, Icon, Pill, Title, Tone};
 use domain::subject::Offer;
 use domain::{Category, OfficeId, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

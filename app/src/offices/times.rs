@@ -6,10 +6,9 @@ use crate::form::{Attempt, provide_form};
 use crate::landing::{Done, say_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, GroupWhy, SaveBar, Typed};
+use crate::ui::{ErrorSummary, GroupWhy, SaveBar, Title, Typed};
 use domain::{OfficeId, Refusal, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

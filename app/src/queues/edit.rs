@@ -10,10 +10,9 @@ use crate::form::{Attempt, provide_form, provide_problems_of};
 use crate::landing::{Done, leave_when_done, say_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, GroupWhy, Notice, Pill, SaveBar, Submit, Tone};
+use crate::ui::{ErrorSummary, GroupWhy, Notice, Pill, SaveBar, Submit, Title, Tone};
 use domain::{QueueId, Refusal, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 

@@ -5,10 +5,9 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, Icon, Pill, Tone};
+use crate::ui::{Empty, Icon, Pill, Title, Tone};
 use domain::contact_centre::queue::Queue;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

@@ -11,7 +11,7 @@ use crate::landing::{Done, say_when_done};
 use crate::messages::{at_once, t};
 use crate::outcome::refused;
 use crate::ui::{
-    Empty, ErrorSummary, GroupWhy, Icon, SaveBar, Search, Typed, browser::encoded, escape,
+    Empty, ErrorSummary, GroupWhy, Icon, SaveBar, Search, Title, Typed, browser::encoded, escape,
 };
 #[cfg(feature = "ssr")]
 use domain::contact_centre::{
@@ -20,7 +20,6 @@ use domain::contact_centre::{
 };
 use domain::{EmployeeId, QueueId};
 use leptos::{html, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};

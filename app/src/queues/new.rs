@@ -6,12 +6,11 @@ use crate::form::provide_form;
 use crate::landing::leave_when_done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Choice, CreateBar, Empty, ErrorSummary, Icon, Select};
+use crate::ui::{Choice, CreateBar, Empty, ErrorSummary, Icon, Select, Title};
 use domain::PbxId;
 use domain::contact_centre::offer::PostProcessing;
 use domain::contact_centre::queue::{Direction, Profile, Strategy};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Every PBX by name, for those who set up what runs on one.

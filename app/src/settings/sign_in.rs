@@ -15,13 +15,12 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CopyField, Moment, Pill, Tone};
+use crate::ui::{CopyField, Moment, Pill, Title, Tone};
 use domain::provider::Protocol;
 use domain::sign_in::Policy;
 use domain::{EmployeeId, ProviderId, Version};
 use leptos::context::Provider;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

@@ -7,10 +7,9 @@ use crate::me::use_me;
 use crate::messages::t;
 use crate::one::{Forms, one};
 use crate::outcome::refused;
-use crate::ui::{CreateBar, ErrorSummary, Field, Icon, SaveBar, Submit};
+use crate::ui::{CreateBar, ErrorSummary, Field, Icon, SaveBar, Submit, Title};
 use domain::{Action, Category, CategoryId, Refusal, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Adds a category; answers with the path of the page that shows it.

@@ -5,10 +5,9 @@ use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, Field, Notice, Submit, Tone};
+use crate::ui::{ErrorSummary, Field, Notice, Submit, Title, Tone};
 use domain::{Refusal, Subject, SubjectId, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// A subject that the asker may delete, and how many appointments about it are still to come.

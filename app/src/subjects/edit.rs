@@ -6,10 +6,9 @@ use crate::form::{Attempt, provide_form};
 use crate::landing::{Done, say_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{ErrorSummary, Icon, Pill, SaveBar, Tone};
+use crate::ui::{ErrorSummary, Icon, Pill, SaveBar, Title, Tone};
 use domain::{Category, Refusal, Subject, SubjectId, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 

@@ -6,12 +6,11 @@ use crate::form::provide_form;
 use crate::landing::leave_when_done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CreateBar, ErrorSummary, Icon};
+use crate::ui::{CreateBar, ErrorSummary, Icon, Title};
 use domain::booking::Meeting;
 use domain::subject::Profile;
 use domain::{Category, CategoryId};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 

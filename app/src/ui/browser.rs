@@ -46,17 +46,6 @@ pub fn plain(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| !mark(c)).collect()
 }
 
-/// What the tab says now; on the server, where there is none, empty.
-#[cfg(feature = "hydrate")]
-pub fn title() -> String {
-    document().title()
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub fn title() -> String {
-    String::new()
-}
-
 /// Puts a text on the clipboard.
 #[cfg(feature = "hydrate")]
 pub fn copy(text: &str) {

@@ -1,8 +1,8 @@
 //! Agent groups, and where users go when one is deleted.
 
 use crate::cast::*;
-use crate::house::{House, everywhere};
 use crate::contact_centre::{PBX, UNGROUPED};
+use crate::house::{House, everywhere};
 use domain::contact_centre::agent_group::{AgentGroup, AgentGroupCreated};
 use domain::{AgentGroupId, Field, Refusal, Why};
 

@@ -1,8 +1,8 @@
 //! Ring groups and call pickup groups with their members.
 
 use crate::cast::*;
-use crate::house::everywhere;
 use crate::contact_centre::PBX;
+use crate::house::everywhere;
 use domain::contact_centre::call_group::{CallGroupCreated, Kind};
 
 // C-13: both kinds are created, changed, filled, emptied and deleted.

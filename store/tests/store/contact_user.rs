@@ -1,8 +1,8 @@
 //! Contact-centre users: seats, numbers, extensions, queues, supervision and endpoints as they are kept.
 
 use crate::cast::*;
-use crate::house::{House, everywhere};
 use crate::contact_centre::{OTHER_PBX, PBX};
+use crate::house::{House, everywhere};
 use domain::contact_centre::license::Held;
 use domain::contact_centre::listing::{LicenseKind, Query};
 use domain::contact_centre::membership::Membership;

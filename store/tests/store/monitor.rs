@@ -1,8 +1,8 @@
 //! Whom somebody watches, and how they stand (C-14).
 
 use crate::cast::noon;
-use crate::house::{House, everywhere};
 use crate::contact_centre::{PBX, UNGROUPED, assigned};
+use crate::house::{House, everywhere};
 use domain::contact_centre::membership::Membership;
 use domain::contact_centre::monitor::{Of, OnCall, Page, Query, Shown, Watching};
 use domain::contact_centre::user::State;

@@ -1,7 +1,7 @@
 //! What "Who would be offered this call?" is answered from (C-15).
 
-use crate::house::{House, everywhere};
 use crate::contact_centre::{PBX, assigned};
+use crate::house::{House, everywhere};
 use domain::contact_centre::membership::Membership;
 use domain::contact_centre::offer::{Arriving, Asked, Asking, Kind, Moment, Reason};
 use domain::{EmployeeId, QueueId};

@@ -1,8 +1,8 @@
 //! Scripts and channels, and what keeps them together (C-19).
 
 use crate::cast::*;
-use crate::house::{House, everywhere};
 use crate::contact_centre::{OTHER_PBX, PBX};
+use crate::house::{House, everywhere};
 use domain::contact_centre::channel::{self, Channel, ChannelCreated, Ground};
 use domain::contact_centre::number::{Number, NumbersAdded};
 use domain::contact_centre::script::{Draft, Script, ScriptCreated, StepDraft, Target};

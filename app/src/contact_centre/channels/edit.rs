@@ -7,12 +7,11 @@ use crate::messages::t;
 use crate::one::{Forms, one};
 use crate::outcome::refused;
 use crate::ui::{
-    Choice, CreateBar, Empty, ErrorSummary, Field, Icon, SaveBar, Select, Submit, Text,
+    Choice, CreateBar, Empty, ErrorSummary, Field, Icon, SaveBar, Select, Submit, Text, Title,
 };
 use domain::contact_centre::channel::Channel;
 use domain::{ChannelId, ScriptId, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

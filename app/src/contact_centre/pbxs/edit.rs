@@ -5,11 +5,10 @@ use crate::contact_centre::words;
 use crate::error::AppError;
 use crate::messages::t;
 use crate::one::{Forms, one};
-use crate::ui::{ErrorSummary, SaveBar, Submit};
+use crate::ui::{ErrorSummary, SaveBar, Submit, Title};
 use domain::contact_centre::pbx::{Pbx, Standing};
 use domain::{PbxId, Version};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// A PBX and what hangs on it.

@@ -7,10 +7,9 @@ use crate::landing::leave_when_done;
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CreateBar, ErrorSummary};
+use crate::ui::{CreateBar, ErrorSummary, Title};
 use domain::{Action, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Adds a PBX; answers with the path of the page that shows it.

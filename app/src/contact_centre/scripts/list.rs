@@ -4,10 +4,9 @@ use crate::error::AppError;
 use crate::landing::Done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, Icon};
+use crate::ui::{Empty, Icon, Title};
 use domain::ScriptId;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 

@@ -7,9 +7,8 @@ use crate::form::provide_form;
 use crate::landing::leave_when_done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CreateBar, Empty, ErrorSummary, Icon};
+use crate::ui::{CreateBar, Empty, ErrorSummary, Icon, Title};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Adds a tenant; answers with the path of the page that shows it.

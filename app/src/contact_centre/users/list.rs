@@ -9,14 +9,13 @@ use crate::me::picture_href;
 use crate::messages::{at_once, number, t};
 use crate::outcome::refused;
 use crate::ui::{
-    Check, Chip, Empty, Icon, Pager, Person, Pill, Popover, Search, StatusPill, Submit, Tone,
-    status_word,
+    Check, Chip, Empty, Icon, Pager, Person, Pill, Popover, Search, StatusPill, Submit, Title,
+    Tone, status_word,
 };
 use domain::contact_centre::listing::{LicenseKind, Page, Query, Summary};
 use domain::listing::{PAGE_SIZES, Place};
 use domain::{AgentGroupId, QueueId, Status};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 use serde::{Deserialize, Serialize};

@@ -8,12 +8,11 @@ use crate::form::{Attempt, provide_form};
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Choice, CreateBar, ErrorSummary, Field, Search, Select, Switch};
+use crate::ui::{Choice, CreateBar, ErrorSummary, Field, Search, Select, Switch, Title};
 use domain::employee::Profile;
 use domain::listing::Query;
 use domain::{Action, EmployeeId, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 

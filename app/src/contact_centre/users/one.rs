@@ -14,11 +14,10 @@ use crate::form::{provide_form, provide_problems_of};
 use crate::landing::{Done, say_when_done, when_late};
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, ErrorSummary, Icon};
+use crate::ui::{Empty, ErrorSummary, Icon, Title};
 use domain::contact_centre::user::ContactUser;
 use domain::{EmployeeId, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 

@@ -5,10 +5,9 @@ use crate::form::provide_form;
 use crate::landing::Done;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{Empty, ErrorSummary, Icon, Notice, Submit, Tone};
+use crate::ui::{Empty, ErrorSummary, Icon, Notice, Submit, Title, Tone};
 use domain::{EmployeeId, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 

@@ -5,10 +5,9 @@ use super::{BookingSheet, ChangeBookingSettings};
 use crate::form::Attempt;
 use crate::landing::Done;
 use crate::messages::t;
-use crate::ui::{CopyField, ErrorSummary, Field, SaveBar, Switch, TextArea};
+use crate::ui::{CopyField, ErrorSummary, Field, SaveBar, Switch, TextArea, Title};
 use domain::booking::Settings;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// Everything that an Administrator decides about bookings.
 #[component]

@@ -8,11 +8,10 @@ use crate::landing::leave_when_done;
 use crate::me::use_me;
 use crate::messages::t;
 use crate::outcome::refused;
-use crate::ui::{CreateBar, ErrorSummary, Pill, Tone};
+use crate::ui::{CreateBar, ErrorSummary, Pill, Title, Tone};
 use domain::provider::{Profile, Protocol};
 use domain::{Action, Refusal};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 

@@ -1,14 +1,21 @@
 //! Several organisations: nobody's calendars wait for those of others (O-06).
 
-use super::*;
+use crate::config::PublicUrl;
 use crate::sync::link::PATIENCE;
-use crate::sync::{AT_ONCE, BATCH};
+use crate::sync::{AT_ONCE, BATCH, Sync};
+use calendars::{Client, Inward};
+use domain::calendar::{Access, CalendarLinked, Found, Kind, Link};
+use domain::credential::PasswordHash;
 use domain::employee::Created;
 use domain::organisation::{OrganisationCreated, Settings};
+use domain::{Actor, CalendarId, CalendarLinkId, EmployeeId, OrganisationId};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use store::calendar::LEASE;
 use store::link::Purpose;
+use store::secret::Key;
+use store::{Store, now};
 use tokio::sync::Barrier;
 use tokio::time::timeout;
 
