@@ -11,12 +11,15 @@ export { expect } from '@playwright/test';
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
+/** After half an hour what matters most asks to sign in again; no journey takes ten minutes. */
+const recent = 20 * 60_000;
+
 type OfWorker = {
   /** Settings of the server that are not the usual ones. */
   settings: NodeJS.ProcessEnv;
   /** A server with a fresh copy of the demo data; the journeys of one worker share it. */
   server: Server;
-  /** The cookies of a person's session, from one real sign-in per worker. Don't sign out with them. */
+  /** The cookies of a person's session, from a real sign-in of the last minutes. Don't sign out with them. */
   session: (person: Person) => Promise<Cookies>;
 };
 
@@ -51,15 +54,16 @@ export const test = base.extend<OfTest, OfWorker>({
 
   session: [
     async ({ browser, server }, use) => {
-      const known = new Map<Person, Cookies>();
+      const known = new Map<Person, { cookies: Cookies; at: number }>();
       await use(async (person) => {
-        if (!known.has(person)) {
-          const context = await browser.newContext({ baseURL: server.url });
-          await signInByForm(await context.newPage(), people[person].email);
-          known.set(person, await context.cookies());
-          await context.close();
-        }
-        return known.get(person)!;
+        const before = known.get(person);
+        if (before && Date.now() - before.at < recent) return before.cookies;
+        const context = await browser.newContext({ baseURL: server.url });
+        await signInByForm(await context.newPage(), people[person].email);
+        const session = { cookies: await context.cookies(), at: Date.now() };
+        known.set(person, session);
+        await context.close();
+        return session.cookies;
       });
     },
     { scope: 'worker' },

@@ -8,8 +8,8 @@ export default defineConfig({
   workers: 2,
   retries: 0, // a journey that passes only sometimes has not passed
   forbidOnly: process.env.CI === 'true',
-  timeout: 60_000, // a busy machine takes its time; what is waited for in a page has its own limit
-  expect: { timeout: 5_000 },
+  timeout: 120_000, // a busy machine takes its time; what is waited for in a page has its own limit
+  expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '../target/end2end/report.json' }]],
   use: { ...browser, screenshot: 'only-on-failure' }, // a trace costs as much as the journey: --trace on
   projects: [

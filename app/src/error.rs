@@ -1,10 +1,11 @@
 //! Why a server function says no: codes and field names with a status, never sentences.
 
+mod fields;
 mod words;
 
-pub use words::{field_word, obstacle_word, obstacle_words, why_sentence};
+pub use fields::field_word;
+pub use words::{obstacle_word, obstacle_words, why_sentence};
 
-use crate::messages::t;
 use crate::ui::FieldProblem;
 use domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -84,31 +85,6 @@ impl AppError {
             self,
             Self::NotSignedIn | Self::Refused(Refusal::SignInAgain)
         )
-    }
-
-    /// What the form says about it: a sentence for each field, or one for the whole.
-    pub fn problems(&self) -> Vec<FieldProblem> {
-        let whole = |sentence: String| {
-            vec![FieldProblem {
-                name: String::new(),
-                sentence,
-            }]
-        };
-        match self {
-            Self::NotSignedIn => whole(t::error_not_signed_in().into()),
-            Self::Malformed(_) => whole(t::error_malformed().into()),
-            Self::Unavailable => whole(t::error_unavailable().into()),
-            Self::Missed(missed) => missed.iter().map(words::missed).collect(),
-            Self::Partly(changed, refused) => {
-                let mut problems = whole(t::leaving_report(*changed, refused.len()));
-                problems.extend(refused.iter().cloned());
-                problems
-            }
-            Self::Refused(Refusal::Invalid(problems)) => {
-                problems.iter().map(words::problem).collect()
-            }
-            Self::Refused(refusal) => whole(words::refused(refusal)),
-        }
     }
 }
 

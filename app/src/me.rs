@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::messages::t;
+use crate::outcome::refused;
 use crate::ui::{AccountMenu, Frame, FrameTab, Icon, Section};
 use domain::{Action, Actor, EmployeeId, OfficeId, PictureId, Roles};
 use leptos::prelude::*;
@@ -92,7 +93,10 @@ fn Arriving() -> impl IntoView {
             {move || Suspend::new(async move {
                 match me.await {
                     Ok(me) => framed(me),
-                    Err(error) => view! { <p role="alert">{error.to_string()}</p> }.into_any(),
+                    Err(error) => view! {
+                        <main class="content" id="content">{refused(error)}</main>
+                    }
+                    .into_any(),
                 }
             })}
         </Suspense>

@@ -97,7 +97,7 @@ impl Owner {
 }
 
 /// Whether a new password is taken; answers whether it is too short without a second factor.
-/// The estimate and the look into the list take a while, so they are made aside.
+/// The estimate and the look into the list take a while, so they are made on a blocking thread.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with the problem, on `field`.

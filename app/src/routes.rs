@@ -48,7 +48,6 @@ use crate::subjects::{
 };
 use crate::ui::provide_toasts;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
@@ -80,7 +79,8 @@ pub fn shell() -> impl IntoView {
 /// Every page of Staffroom.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
     provide_toasts();
     view! {
         <Router>

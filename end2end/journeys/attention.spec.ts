@@ -1,4 +1,5 @@
 import { expect, open, test } from '../fixtures.ts';
+import { nextWeek } from '../support/booking.ts';
 import { address, field } from '../support/employees.ts';
 import type { Page } from '@playwright/test';
 
@@ -11,6 +12,7 @@ async function request(page: Page, name: string) {
   if ((await page.getByRole('heading', { level: 1 }).textContent()) === 'With whom?') {
     await page.getByRole('link', { name: 'Anybody who is free' }).click();
   }
+  await nextWeek(page);
   await page.locator('.times button').first().click();
   await field(page, 'Your name').fill(name);
   await field(page, 'Your email').fill(email);

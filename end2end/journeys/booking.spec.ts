@@ -2,6 +2,7 @@
 import { expect, open, test } from '../fixtures.ts';
 import { axe, expectNothingSideways } from '../support/axe.ts';
 import { phone } from '../support/devices.ts';
+import { nextWeek } from '../support/booking.ts';
 import { address, field } from '../support/employees.ts';
 import { linkIn, mailTo } from '../support/mails.ts';
 import { randomBytes } from 'node:crypto';
@@ -17,7 +18,7 @@ const subject = 'Open an account';
 
 const heading = (page: Page | FrameLocator) => page.getByRole('heading', { level: 1 });
 
-/** Chooses subject, office and agent as far as there is a choice, and stops at the times. */
+/** Chooses subject, office and agent as far as there is a choice, and stops at the times of next week. */
 async function toTimes(page: Page | FrameLocator) {
   await page.getByRole('main').getByRole('link', { name: subject }).click();
   await expect(heading(page)).not.toHaveText('What is it about?');
@@ -30,6 +31,7 @@ async function toTimes(page: Page | FrameLocator) {
     await expect(heading(page)).not.toHaveText(title);
   }
   await expect(heading(page)).toHaveText('When?');
+  await nextWeek(page);
 }
 
 /** The buttons of the free times, in order. */
@@ -76,6 +78,7 @@ for (const [name, use] of [
       const before = await page.locator('.chosen').innerText();
       await page.getByRole('link', { name: 'Change the time' }).click();
       await expect(heading(page)).toHaveText('When?');
+      await nextWeek(page);
       await times(page).last().click();
       await page.getByRole('button', { name: 'Take this time' }).click();
       await page.waitForURL(/\?done=moved/);
@@ -126,6 +129,7 @@ for (const [name, use] of [
           await one.locator('a.choice.agent').first().click();
         }
         await expect(heading(one)).toHaveText('When?');
+        await nextWeek(one);
         await times(one).first().click();
         await field(one, 'Your name').fill(`Customer ${number}`);
         await field(one, 'Your email').fill(address(`customer${number}`));

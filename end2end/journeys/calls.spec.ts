@@ -35,7 +35,7 @@ test('the monitor shows who is on a call, live, and a break reaches the PBX', as
     const dialled = (await extension.innerText()).trim();
     expect(dialled).toMatch(/^\d{3,6}$/);
 
-    await open(lee, '/contact-centre/monitor');
+    await Promise.all([lee.waitForResponse('**/events'), open(lee, '/contact-centre/monitor')]);
     asterisk.says(dialled, 8);
     await expect(row(lee, 'Sam Okonkwo')).toContainText('Ringing');
     asterisk.says(dialled, 1);

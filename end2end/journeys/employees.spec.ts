@@ -1,4 +1,4 @@
-import { expect, open, test } from '../fixtures.ts';
+import { expect, loading, open, test } from '../fixtures.ts';
 import { add, address, rows } from '../support/employees.ts';
 import { people } from '../support/people.ts';
 
@@ -53,7 +53,7 @@ test('filters are in the address: they can be shared, reloaded and left with Bac
   await page.getByRole('button', { name: 'Filter' }).click();
   await page.getByRole('checkbox', { name: 'Pending' }).check();
   await page.getByRole('checkbox', { name: 'Suspended' }).check();
-  await page.getByRole('button', { name: 'Apply' }).click();
+  await loading(page, () => page.getByRole('button', { name: 'Apply' }).click());
   await expect(page).toHaveURL(/pending.*suspended/i);
   const found = await rows(page).allInnerTexts();
   expect(found.length).toBeGreaterThan(0);

@@ -36,7 +36,7 @@ async function begin(page: Page, email: string, provider: string) {
 }
 
 test('SAML: set up without help, tested, switched on, used, and every forgery refused', async ({ page, signIn, another, server }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const idp = await startSaml(server.url);
   try {
     await signIn(page, 'ada');
@@ -144,7 +144,7 @@ test('SAML: set up without help, tested, switched on, used, and every forgery re
 });
 
 test('OpenID Connect: discovered, used, and never linked by email', async ({ page, signIn, another, server, problems }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   problems.expectStatus(422);
   const idp = await startOpenid(server.url);
   try {

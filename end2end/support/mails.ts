@@ -4,6 +4,15 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 
+/** What was read; a mail appears whole, and never changes. */
+const known = new Map<string, Promise<Email>>();
+
+function read(file: string): Promise<Email> {
+  const mail = known.get(file) ?? readFile(file).then((text) => PostalMime.parse(text));
+  known.set(file, mail);
+  return mail;
+}
+
 /** Every mail in `folder`, the oldest first. */
 export async function mails(folder: string): Promise<Email[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
@@ -11,7 +20,7 @@ export async function mails(folder: string): Promise<Email[]> {
     names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
   );
   files.sort((a, b) => a.at - b.at || a.name.localeCompare(b.name));
-  return Promise.all(files.map(async ({ name }) => PostalMime.parse(await readFile(join(folder, name)))));
+  return Promise.all(files.map(({ name }) => read(join(folder, name))));
 }
 
 /** The mails in `folder` to `address`, the oldest first. */

@@ -6,7 +6,7 @@ use super::times::{Times, TimesChoice, Wanted, free_times};
 use crate::error::AppError;
 use crate::form::provide_form;
 use crate::messages::t;
-use crate::outcome::refused;
+use crate::outcome::refused_within;
 use crate::ui::{ErrorSummary, Field, Icon, Select, Submit, TextArea, Title};
 use domain::booking::Meeting;
 use domain::{AppointmentId, EmployeeId, OfficeId, SubjectId};
@@ -298,7 +298,7 @@ impl LazyRoute for NewAppointmentPage {
                 {move || Suspend::new(async move {
                     match choices.await {
                         Ok(choices) => view! { <Steps choices wanted=wanted.get() book /> }.into_any(),
-                        Err(error) => refused(error),
+                        Err(error) => refused_within(error),
                     }
                 })}
             </Transition>

@@ -6,7 +6,7 @@ use crate::form::{Attempt, provide_form, provide_problems_of};
 use crate::landing::Done;
 use crate::me::use_me;
 use crate::messages::t;
-use crate::outcome::refused;
+use crate::outcome::{refused, refused_within};
 use crate::ui::{Empty, ErrorSummary, Field, Icon, Pill, Submit, Time, Title, Tone};
 use domain::appointment::State;
 use domain::{Action, AppointmentId, Refusal};
@@ -152,7 +152,7 @@ impl LazyRoute for CustomersPage {
                             <Empty icon=Icon::Search title=t::customer_none_title() text=t::customer_none_text() />
                         }
                         .into_any(),
-                        Err(error) => refused(error),
+                        Err(error) => refused_within(error),
                     }
                 })}
             </Transition>

@@ -1,15 +1,40 @@
-//! What is said of a refusal, and what fields are called: the one place with sentences for codes.
+//! The sentences for what a server function refuses, and for what stands against a booking.
 
-use super::Missed;
+use super::{AppError, Missed, field_word};
 use crate::contact_centre::words as centre;
 use crate::messages::t;
 use crate::ui::FieldProblem;
 use domain::booking::Obstacle;
 use domain::contact_centre::offer::{ENGAGE_SECONDS_MAX, TimeoutProblem};
-use domain::{Field, Problem, Refusal, Why};
+use domain::{Problem, Refusal, Why};
+
+impl AppError {
+    /// What the form says about it: a sentence for each field, or one for the whole.
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        let whole = |sentence: String| {
+            vec![FieldProblem {
+                name: String::new(),
+                sentence,
+            }]
+        };
+        match self {
+            Self::NotSignedIn => whole(t::error_not_signed_in().into()),
+            Self::Malformed(_) => whole(t::error_malformed().into()),
+            Self::Unavailable => whole(t::error_unavailable().into()),
+            Self::Missed(missed) => missed.iter().map(sentence_missed).collect(),
+            Self::Partly(changed, refused) => {
+                let mut problems = whole(t::leaving_report(*changed, refused.len()));
+                problems.extend(refused.iter().cloned());
+                problems
+            }
+            Self::Refused(Refusal::Invalid(problems)) => problems.iter().map(sentence).collect(),
+            Self::Refused(refusal) => whole(refused(refusal)),
+        }
+    }
+}
 
 /// What is said when a rule said no.
-pub(super) fn refused(refusal: &Refusal) -> String {
+fn refused(refusal: &Refusal) -> String {
     let sentence = match refusal {
         Refusal::TooOften(minutes) => return t::error_too_often(*minutes),
         Refusal::InUse(users) => return t::error_in_use(*users),
@@ -45,7 +70,7 @@ pub(super) fn refused(refusal: &Refusal) -> String {
 }
 
 /// What somebody else changed, at its field (E-20).
-pub(super) fn missed(missed: &Missed) -> FieldProblem {
+fn sentence_missed(missed: &Missed) -> FieldProblem {
     let Missed {
         field,
         before,
@@ -66,152 +91,8 @@ pub(super) fn missed(missed: &Missed) -> FieldProblem {
     }
 }
 
-/// What a field is called, by the name of its input.
-pub fn field_word(name: &str) -> &'static str {
-    match Field::from_name(name) {
-        Some(Field::Email) => t::label_email(),
-        Some(Field::FirstName) => t::label_first_name(),
-        Some(Field::LastName) => t::label_last_name(),
-        Some(Field::Phone) => t::label_phone(),
-        Some(Field::ExternalId) => t::label_external_id(),
-        Some(Field::Roles) => t::label_roles(),
-        Some(Field::Administrator) => t::role_administrator(),
-        Some(Field::Offices) => t::label_offices(),
-        Some(Field::SignIn) => t::label_sign_in(),
-        Some(Field::OnlinePlanning) => t::label_online_planning(),
-        Some(Field::Function) => t::label_function(),
-        Some(Field::Introduction) => t::label_introduction(),
-        Some(Field::VideoLink) => t::label_video_link(),
-        Some(Field::Picture) => t::label_picture(),
-        Some(Field::Password) => t::label_password(),
-        Some(Field::NewPassword) => t::label_new_password(),
-        Some(Field::Language) => t::label_language(),
-        Some(Field::TimeZone) => t::label_time_zone(),
-        Some(Field::Country) => t::label_country(),
-        Some(Field::Name) => t::label_name(),
-        Some(Field::Active) => t::status_active(),
-        Some(Field::InvitationHours) => t::label_invitation_hours(),
-        Some(Field::Confirmation) => t::label_confirmation(),
-        Some(Field::Status) => t::label_status(),
-        Some(Field::Provider) => t::label_provider(),
-        Some(Field::SingleSignOn) => t::label_single_sign_on(),
-        Some(Field::Domains) => t::label_domains(),
-        Some(Field::SecondFactor) => t::label_second_factor(),
-        Some(Field::Issuer) => t::label_issuer(),
-        Some(Field::Address) => t::label_address(),
-        Some(Field::Certificates) => t::label_certificates(),
-        Some(Field::SignRequests) => t::label_sign_requests(),
-        Some(Field::ClientId) => t::label_client_id(),
-        Some(Field::ClientSecret) => t::label_client_secret(),
-        Some(Field::SecretEnds) => t::label_secret_ends(),
-        Some(Field::Metadata) => t::label_metadata(),
-        Some(Field::Code) => t::label_code(),
-        Some(Field::Exempt) => t::label_exempt(),
-        Some(Field::Reason) => t::label_reason(),
-        Some(Field::Description) => t::label_description(),
-        Some(Field::Directions) => t::label_directions(),
-        Some(Field::Parking) => t::label_parking(),
-        Some(Field::Opening) => t::label_opening(),
-        Some(Field::Closing) => t::label_closing(),
-        Some(Field::Virtual) => t::label_virtual(),
-        Some(Field::Title) => t::label_title(),
-        Some(Field::Category) => t::label_category(),
-        Some(Field::Subject) => t::label_subject(),
-        Some(Field::Meetings) => t::label_meetings(),
-        Some(Field::Duration) => t::label_duration(),
-        Some(Field::Before) => t::label_before(),
-        Some(Field::After) => t::label_after(),
-        Some(Field::NoticeLeast) => t::label_notice_least(),
-        Some(Field::NoticeMost) => t::label_notice_most(),
-        Some(Field::ConfirmedBy) => t::label_confirmed_by(),
-        Some(Field::Questions) => t::label_questions(),
-        Some(Field::Office) => t::label_office(),
-        Some(Field::Agent) => t::label_agent(),
-        Some(Field::Begins) => t::label_begins(),
-        Some(Field::Day) => t::label_day(),
-        Some(Field::FirstDay) => t::label_first_day(),
-        Some(Field::LastDay) => t::label_last_day(),
-        Some(Field::From) => t::label_from(),
-        Some(Field::Until) => t::label_until(),
-        Some(Field::Blocks) => t::label_blocks(),
-        Some(Field::Template) => t::label_template(),
-        Some(Field::Meeting) => t::label_meeting(),
-        Some(Field::Customer) => t::label_customer(),
-        Some(Field::Note) => t::label_note(),
-        Some(Field::Remark) => t::label_remark(),
-        Some(Field::Consent) => t::label_consent(),
-        Some(Field::Answers) => t::label_answers(),
-        Some(Field::CalendarAddress) => t::label_calendar_address(),
-        Some(Field::User) => t::label_user(),
-        Some(Field::ConsentText) => t::label_consent_text(),
-        Some(Field::RetentionDays) => t::label_retention_days(),
-        Some(Field::ReminderHours) => t::label_reminder_hours(),
-        Some(Field::Digest) => t::label_digest(),
-        Some(Field::Frames) => t::label_frames(),
-        Some(Field::Accent) => t::label_accent(),
-        Some(Field::Logo) => t::label_logo(),
-        Some(Field::Welcome) => t::label_welcome(),
-        Some(Field::WordsBooked) => t::label_words_booked(),
-        Some(Field::WordsReminder) => t::label_words_reminder(),
-        Some(Field::WordsCancelled) => t::label_words_cancelled(),
-        Some(Field::Enabled) => t::label_enabled(),
-        Some(Field::Pbx) => t::label_pbx(),
-        Some(Field::Host) => t::label_host(),
-        Some(Field::Tenant) => t::label_tenant(),
-        Some(Field::ShowsCli) => t::label_shows_cli(),
-        Some(Field::License) => t::label_license(),
-        Some(Field::Seats) => t::label_seats(),
-        Some(Field::Plan) => t::label_plan(),
-        Some(Field::Number) => t::label_number(),
-        Some(Field::LastNumber) => t::label_last_number(),
-        Some(Field::WorkNumber) => t::label_work_number(),
-        Some(Field::WorkExtension) => t::label_work_extension(),
-        Some(Field::CentreNumber) => t::label_centre_number(),
-        Some(Field::CentreExtension) => t::label_centre_extension(),
-        Some(Field::Department) => t::label_department(),
-        Some(Field::Site) => t::label_site(),
-        Some(Field::CallWaiting) => t::label_call_waiting(),
-        Some(Field::AgentGroup) => t::label_agent_group(),
-        Some(Field::Queue) => t::label_queue(),
-        Some(Field::Direction) => t::label_direction(),
-        Some(Field::PostProcessing) => t::label_post_processing(),
-        Some(Field::Strategy) => t::label_strategy(),
-        Some(Field::RingSeconds) => t::label_ring_seconds(),
-        Some(Field::Priority) => t::label_priority(),
-        Some(Field::IsDefault) => t::label_is_default(),
-        Some(Field::Members) => t::label_members(),
-        Some(Field::Steps) => t::label_steps(),
-        Some(Field::Script) => t::label_script(),
-        Some(Field::Channel) => t::label_channel(),
-        Some(Field::Kind) => t::label_kind(),
-        Some(Field::Employee) => t::label_employee(),
-        Some(Field::Supervisor) => t::label_supervisor(),
-        None => match name {
-            "templates" => t::hours_templates_word(),
-            "applied" => t::hours_applied(),
-            "offered" => t::subject_offered(),
-            "expires_at" => t::label_expires_at(),
-            "by_mail" => t::label_by_mail(),
-            "method" => t::label_method(),
-            "appointments" => t::customer_appointments(),
-            "mails_day" => t::digest_mails_day(),
-            "mails_attention" => t::digest_mails_attention(),
-            "subject" => t::sso_tested_subject(),
-            "passkey" => t::passkey_title(),
-            "calendar" => t::calendars_calendar(),
-            "copies" => t::calendars_copies(),
-            "blocks_bookings" => t::calendars_blocks(),
-            "authenticator" => t::factor_app(),
-            "default_tenant" => t::setup_default_tenant(),
-            "rights" => t::contact_users_rights(),
-            "state" => t::contact_users_state_of(),
-            _ => t::label_other(),
-        },
-    }
-}
-
 /// What is wrong, at its field.
-pub(super) fn problem(problem: &Problem) -> FieldProblem {
+fn sentence(problem: &Problem) -> FieldProblem {
     FieldProblem {
         name: problem.field.name().to_owned(),
         sentence: why_sentence(field_word(problem.field.name()), &problem.why),

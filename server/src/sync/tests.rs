@@ -73,14 +73,7 @@ async fn a_subscription_is_followed() {
         }],
     };
     let linked = employee.link_calendar(&actor, 0, linked, now()).unwrap();
-    let mut write = scene
-        .sync
-        .store
-        .write(scene.organisation, None)
-        .await
-        .unwrap();
-    write.apply(linked).await.unwrap();
-    write.commit().await.unwrap();
+    scene.apply(linked).await;
     for _ in 0..2 {
         scene.sync().await;
         assert!(matches!(scene.busy().await.len(), 364..=367));

@@ -98,3 +98,16 @@ async fn what_was_not_handed_over_comes_back_with_its_reason() {
         "the other is gone"
     );
 }
+
+// O-01: at somebody else's office a manager is told so, on a page that keeps its title and its one heading.
+#[tokio::test]
+async fn an_office_of_others_is_refused_within_the_page() {
+    let app = TestApp::new().await;
+    let antwerp = app.office("Antwerp").await;
+    let path = format!("/appointments/new?office={antwerp}");
+    let page = app.page("max", &path).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND, "{}", page.body);
+    let title = "<title>New appointment · Staffroom</title>";
+    assert!(page.body.contains(title), "{}", page.body);
+    assert_eq!(page.body.matches("<h1").count(), 1, "{}", page.body);
+}

@@ -1,6 +1,6 @@
 //! What an agent has ahead: for their feed and for the copies in their calendars (O-06).
 
-use super::{Row, SELECT, known};
+use super::{LONGEST, Row, SELECT, known};
 use crate::bundle::rows;
 use crate::{At, Reading, Result};
 use domain::{Appointment, EmployeeId, Timestamp};
@@ -21,14 +21,15 @@ impl Reading {
         let organisation = self.organisation;
         let sql = format!(
             "{SELECT} WHERE a.organisation = $1 AND a.employee = $2 AND a.state < 4
-                 AND a.busy_until > $3 AND a.ends_at > $3
+                 AND a.busy_from > $5 AND a.ends_at > $3
              ORDER BY a.begins_at, a.id LIMIT $4"
         );
         let rows = rows!(self, Row, sql, |query| query
             .bind(organisation)
             .bind(employee)
             .bind(At(from))
-            .bind(MOST))?;
+            .bind(MOST)
+            .bind(At(from - LONGEST)))?;
         known(rows)
     }
 }

@@ -1,28 +1,20 @@
 //! A contact centre in a house: PBXs, users and queues.
 
 use crate::cast::*;
-use crate::house::{House, Raw};
+use crate::house::House;
 use domain::contact_centre::membership::{Membership, change_memberships};
 use domain::contact_centre::queue::{Draft, QueueCreated};
 use domain::{EmployeeId, PbxId, QueueId};
 use store::Result;
 use uuid::Uuid;
 
-/// Ids of what a contact centre begins with: one PBX with its default tenant, and the default group.
+/// Ids of what [`House::contact_centre`] makes.
 pub const PBX: PbxId = PbxId(Uuid::from_u128(0x40));
 pub const OTHER_PBX: PbxId = PbxId(Uuid::from_u128(0x41));
 pub const UNGROUPED: Uuid = Uuid::from_u128(0x60);
 
 impl House {
-    /// An id as it is written in SQL.
-    pub fn literal(&self, id: Uuid) -> String {
-        match self.is_sqlite() {
-            true => format!("x'{}'", id.simple()),
-            false => format!("'{id}'"),
-        }
-    }
-
-    /// Two PBXs with a tenant each, and the default agent group.
+    /// Two PBXs with a tenant each, the default agent group, and licenses with 100 seats each.
     pub async fn contact_centre(&self) {
         let us = self.literal(self.organisation.0);
         let mut raw = self.raw().await;
@@ -88,7 +80,7 @@ impl House {
     pub async fn queue(&self, name: &str, post_processing: &str) -> QueueId {
         let id = QueueId(store::new_id());
         let pbxs = [PBX, OTHER_PBX];
-        let draft = draft(name, post_processing);
+        let draft = queue_draft(name, post_processing);
         let created = QueueCreated::allow(&self.system(), id, (Some(PBX), &pbxs), &draft, noon());
         self.apply(created).await.expect("created");
         id
@@ -118,20 +110,9 @@ impl House {
         }
         write.commit().await
     }
-
-    /// A connection past the store on which keys and checks hold.
-    pub async fn guarded(&self) -> Raw {
-        let mut raw = self.raw().await;
-        let guards = match self.is_sqlite() {
-            true => "PRAGMA foreign_keys = ON",
-            false => "SET session_replication_role = origin",
-        };
-        raw.run(guards).await;
-        raw
-    }
 }
 
-pub fn draft(name: &str, post_processing: &str) -> Draft {
+pub fn queue_draft(name: &str, post_processing: &str) -> Draft {
     Draft {
         name: name.into(),
         direction: "inbound".into(),

@@ -231,6 +231,25 @@ impl House {
         }
     }
 
+    /// An id as it is written in SQL.
+    pub fn literal(&self, id: Uuid) -> String {
+        match self.is_sqlite() {
+            true => format!("x'{}'", id.simple()),
+            false => format!("'{id}'"),
+        }
+    }
+
+    /// A connection past the store on which keys and checks hold.
+    pub async fn guarded(&self) -> Raw {
+        let mut raw = self.raw().await;
+        let guards = match self.is_sqlite() {
+            true => "PRAGMA foreign_keys = ON",
+            false => "SET session_replication_role = origin",
+        };
+        raw.run(guards).await;
+        raw
+    }
+
     pub async fn raw(&self) -> Raw {
         self.database.raw().await
     }

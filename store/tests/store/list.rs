@@ -411,3 +411,15 @@ fn a_page_has_a_usual_size() {
         }
     });
 }
+
+// Goal S-1: SQLite keeps the plan of a list, whatever is bound to it (.cargo/config.toml).
+#[test]
+fn sqlite_is_built_with_stable_plans() {
+    everywhere(async |house| {
+        if house.is_sqlite() {
+            let options = "SELECT compile_options FROM pragma_compile_options";
+            let options = house.raw().await.column(options).await;
+            assert!(options.contains(&"ENABLE_QPSG".to_owned()), "{options:?}");
+        }
+    });
+}

@@ -15,18 +15,6 @@ fn a_database_is_opened_again_as_it_is() {
     });
 }
 
-// Goal S-1: SQLite keeps the plan of a statement, whatever is bound to it.
-#[test]
-fn sqlite_plans_a_statement_once() {
-    everywhere(async |house| {
-        if house.is_sqlite() {
-            let options = "SELECT compile_options FROM pragma_compile_options";
-            let options = house.raw().await.column(options).await;
-            assert!(options.contains(&"ENABLE_QPSG".to_owned()), "{options:?}");
-        }
-    });
-}
-
 // M-04: a database of a newer version is not touched.
 #[test]
 fn a_database_of_a_newer_version_is_refused() {

@@ -1,9 +1,9 @@
-//! Queues and who is in them, and what the schema itself refuses.
+//! Queues, and what the schema itself refuses of them.
 
 mod people;
 
 use crate::cast::*;
-use crate::contact_centre::{OTHER_PBX, PBX, assigned, draft};
+use crate::contact_centre::{OTHER_PBX, PBX, assigned, queue_draft};
 use crate::house::{everywhere, in_every_house};
 use domain::contact_centre::membership::Membership;
 use domain::contact_centre::offer::PostProcessing;
@@ -44,10 +44,10 @@ fn queues_are_kept() {
         assert_eq!(shown, [("Care", 1, 0, 0), ("Sales", 1, 1, 0)]);
         assert_eq!(listed[0].pbx_name, "North");
         assert_eq!(listed[0].queue.post_processing, PostProcessing::Manual);
-        let taken = refusal(house.revise_queue(care, &draft("SALES", "5")).await);
+        let taken = refusal(house.revise_queue(care, &queue_draft("SALES", "5")).await);
         assert_eq!(taken, Refusal::field(Field::Name, Why::Taken));
         house
-            .revise_queue(care, &draft("Care", "7"))
+            .revise_queue(care, &queue_draft("Care", "7"))
             .await
             .expect("revised");
         let now = house
@@ -109,14 +109,18 @@ fn a_queue_with_an_engage_user_never_becomes_manual() {
             .await
             .expect("suspended");
         for typed in ["manual", "7", "65"] {
-            let refused = refusal(house.revise_queue(sales, &draft("Sales", typed)).await);
+            let refused = refusal(
+                house
+                    .revise_queue(sales, &queue_draft("Sales", typed))
+                    .await,
+            );
             let Refusal::Invalid(problems) = refused else {
                 panic!("{typed}: {refused}")
             };
             assert_eq!(problems[0].field, Field::PostProcessing, "{typed}");
         }
         house
-            .revise_queue(sales, &draft("Sales", "60"))
+            .revise_queue(sales, &queue_draft("Sales", "60"))
             .await
             .expect("revised");
         let away = Membership {
@@ -125,7 +129,7 @@ fn a_queue_with_an_engage_user_never_becomes_manual() {
         };
         house.put(&[away]).await.expect("taken out");
         house
-            .revise_queue(sales, &draft("Sales", "manual"))
+            .revise_queue(sales, &queue_draft("Sales", "manual"))
             .await
             .expect("revised");
         let refused = refusal(house.put(&[assigned(sales, sam)]).await);
@@ -211,7 +215,11 @@ fn manual_and_an_engage_user_at_the_same_moment() {
                 let name = name.clone();
                 async move {
                     match number {
-                        0 => house.revise_queue(queue, &draft(&name, "manual")).await?,
+                        0 => {
+                            house
+                                .revise_queue(queue, &queue_draft(&name, "manual"))
+                                .await?
+                        }
                         _ => house.put(&[assigned(queue, sam)]).await?,
                     }
                     Ok(true)

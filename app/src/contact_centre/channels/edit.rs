@@ -246,7 +246,7 @@ fn Inputs(choices: Choices, #[prop(optional)] channel: Option<Channel>) -> AnyVi
     let own = channel.as_ref().and_then(|channel| channel.number.as_ref());
     let own = own.map(|number| number.as_str().to_owned());
     let script = channel.map(|channel| channel.script.to_string());
-    let hint: Text = match choices.free.first() {
+    let hint: Text = match choices.free.first().or(own.as_ref()) {
         Some(free) => t::scripts_channel_number_hint(free).into(),
         None => t::scripts_channel_number_none().into(),
     };

@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::form::{Attempt, provide_form};
 use crate::me::use_me;
 use crate::messages::t;
-use crate::outcome::refused;
+use crate::outcome::{refused, refused_within};
 use crate::ui::{Choice, CreateBar, ErrorSummary, Field, Search, Select, Switch, Title};
 use domain::employee::Profile;
 use domain::listing::Query;
@@ -223,7 +223,7 @@ impl LazyRoute for NewContactUserPage {
                         Ok((choices, chosen)) => {
                             view! { <New choices chosen create attempt /> }.into_any()
                         }
-                        Err(error) => refused(error),
+                        Err(error) => refused_within(error),
                     }
                 })}
             </Transition>

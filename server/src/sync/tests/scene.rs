@@ -21,7 +21,7 @@ use store::{Store, Transaction, Write, now};
 /// An agent of the demo, whose calendar Work is on Radicale.
 pub(super) struct Scene {
     pub(super) sync: sync::Sync,
-    pub(super) folder: PathBuf,
+    folder: PathBuf,
     pub(super) organisation: OrganisationId,
     pub(super) agent: EmployeeId,
     pub(super) server: Radicale,
@@ -65,7 +65,7 @@ impl Scene {
         scene
     }
 
-    pub(super) fn system(&self) -> Actor {
+    fn system(&self) -> Actor {
         Actor::system(self.organisation)
     }
 
@@ -86,7 +86,7 @@ impl Scene {
         reading.calendar_links(self.agent).await.unwrap()
     }
 
-    async fn apply<C: Recorded + Sync>(&self, change: Allowed<C>)
+    pub(super) async fn apply<C: Recorded + Sync>(&self, change: Allowed<C>)
     where
         Transaction: Write<C>,
     {
@@ -96,7 +96,7 @@ impl Scene {
         write.commit().await.unwrap();
     }
 
-    /// What the demo linked.
+    /// Unlinks what the demo linked.
     pub(super) async fn unlink_all(&self) {
         let (employee, _) = self.employee().await;
         for link in self.links().await {
