@@ -1,4 +1,4 @@
-// A tab and a screen reader say at every moment which page this is.
+// A tab and a screen reader are never without a title.
 import { expect, open, test } from '../fixtures.ts';
 
 test('the title of a page is never empty, not while it comes alive and not between two pages', async ({ page, signIn }) => {

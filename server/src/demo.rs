@@ -9,6 +9,8 @@ mod contact_centre_users;
 mod crowd;
 mod founding;
 mod hours;
+#[cfg(test)]
+pub(crate) mod house;
 mod linked;
 pub mod mailbox;
 mod names;

@@ -1,7 +1,7 @@
 //! Reminders, mails of the morning and forgotten customers, each when it is time and once.
 
 use super::*;
-use crate::demo;
+use crate::demo::house::House;
 use domain::appointment::{Booked, Customer, Wish};
 use domain::availability::{Diary, Premises};
 use domain::booking::settings::Draft;
@@ -15,11 +15,8 @@ use domain::subject::Offer;
 use domain::{
     Actor, AppointmentId, CategoryId, EmployeeId, OfficeId, Place, Role, Roles, Status, SubjectId,
 };
-use std::fs;
-use std::path::PathBuf;
 use store::link::Purpose;
 use store::outbox::Message;
-use store::secret::Key;
 
 /// A customer who asks for an appointment that starts at `at`, and, where `asked`, waits.
 pub(crate) async fn book(
@@ -160,37 +157,17 @@ struct Scene {
     notices: Notices,
     store: Store,
     organisation: OrganisationId,
-    folder: PathBuf,
-}
-
-impl Drop for Scene {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
+    _house: House,
 }
 
 impl Scene {
     async fn new(name: &str) -> Self {
-        let place = format!("staffroom-notices-{name}-{}", std::process::id());
-        let folder = std::env::temp_dir().join(place);
-        fs::create_dir_all(&folder).unwrap();
-        let database = format!("sqlite:{}", folder.join("staffroom.db").display());
-        let key = Key::new(&[7; Key::LENGTH]).unwrap();
-        let store = Store::open(&database, key).await.unwrap();
-        let wish = demo::Wish {
-            employees: demo::LEAST,
-            seed: 1,
-        };
-        let hash = PasswordHash("$".into());
-        demo::fill(&store, wish, hash, at("2026-11-20T12:00:00Z"))
-            .await
-            .unwrap();
-        let (organisation, _) = store.organisations().await.unwrap()[0];
+        let house = House::new(&format!("notices-{name}"), at("2026-11-20T12:00:00Z")).await;
         let scene = Self {
-            notices: Notices::new(store.clone()),
-            store,
-            organisation,
-            folder,
+            notices: Notices::new(house.store.clone()),
+            store: house.store.clone(),
+            organisation: house.organisation,
+            _house: house,
         };
         scene.mails().await; // the demo's own
         scene

@@ -6,21 +6,21 @@ use super::mail::compose;
 use super::matter::Matter;
 use super::*;
 use crate::config::Mail;
-use crate::demo;
-use domain::credential::PasswordHash;
+use crate::demo::house::House;
 use domain::{Actor, EmployeeId, invitation};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use store::outbox::Delivery;
-use store::secret::Key;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
 /// An organisation with somebody who waits for an invitation by mail.
 struct Scene {
     outbox: Outbox,
+    /// Of mails.
     folder: PathBuf,
+    _house: House,
     organisation: OrganisationId,
     invited: EmployeeId,
     stopping: watch::Receiver<bool>,
@@ -28,32 +28,19 @@ struct Scene {
 
 impl Scene {
     async fn new(name: &str, mail: impl FnOnce(PathBuf) -> Mail) -> Self {
-        let place = format!("staffroom-outbox-{name}-{}", std::process::id());
-        let folder = std::env::temp_dir().join(place);
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        let database = format!("sqlite:{}", folder.join("staffroom.db").display());
-        let store = Store::open(&database, Key::new(&[7; Key::LENGTH]).unwrap())
-            .await
-            .unwrap();
-        let wish = demo::Wish {
-            employees: demo::LEAST,
-            seed: 1,
-        };
-        demo::fill(&store, wish, PasswordHash("$".into()), now())
-            .await
-            .unwrap();
-        let (organisation, _) = store.organisations().await.unwrap()[0];
+        let house = House::new(&format!("outbox-{name}"), now()).await;
+        let folder = house.folder.join("mail");
         let outbox = Outbox {
-            post: Post::new(&mail(folder.join("mail"))).unwrap(),
+            post: Post::new(&mail(folder.clone())).unwrap(),
             public_url: PublicUrl::read("https://staffroom.example").unwrap(),
             from: mail::usual_from("staffroom.example"),
-            store,
+            store: house.store.clone(),
         };
         let mut scene = Self {
             outbox,
-            folder: folder.join("mail"),
-            organisation,
+            folder,
+            organisation: house.organisation,
+            _house: house,
             invited: EmployeeId(store::new_id()),
             stopping: watch::channel(false).1,
         };

@@ -18,11 +18,7 @@ impl House {
 
     /// Makes somebody a contact-centre user of a PBX's tenant, past the rules.
     async fn contact_user_raw(&self, id: EmployeeId) {
-        let of = |id: uuid::Uuid| match self.is_sqlite() {
-            true => format!("x'{}'", id.simple()),
-            false => format!("'{id}'"),
-        };
-        let employee = of(id.0);
+        let employee = self.literal(id.0);
         self.raw()
             .await
             .run(&format!(

@@ -2,53 +2,32 @@
 
 use super::radicale::Radicale;
 use crate::config::PublicUrl;
-use crate::demo;
+use crate::demo::house::House;
 use crate::sync;
 use calendars::{Client, Inward};
 use domain::audit::Recorded;
 use domain::availability::Span;
 use domain::calendar::{Access, CalendarLinked, Found, Kind, Link};
-use domain::credential::PasswordHash;
 use domain::{
     Actor, Allowed, CalendarId, CalendarLinkId, Employee, EmployeeId, OrganisationId, Role,
 };
 use jiff::SignedDuration;
-use std::path::PathBuf;
 use store::availability::Whom;
-use store::secret::Key;
 use store::{Store, Transaction, Write, now};
 
 /// An agent of the demo, whose calendar Work is on Radicale.
 pub(super) struct Scene {
     pub(super) sync: sync::Sync,
-    folder: PathBuf,
+    _house: House,
     pub(super) organisation: OrganisationId,
     pub(super) agent: EmployeeId,
     pub(super) server: Radicale,
 }
 
-impl Drop for Scene {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
 impl Scene {
     pub(super) async fn new(name: &str) -> Self {
-        let place = format!("staffroom-sync-{name}-{}", std::process::id());
-        let folder = std::env::temp_dir().join(place);
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        let database = format!("sqlite:{}", folder.join("staffroom.db").display());
-        let key = Key::new(&[7; Key::LENGTH]).unwrap();
-        let store = Store::open(&database, key).await.unwrap();
-        let wish = demo::Wish {
-            employees: demo::LEAST,
-            seed: 1,
-        };
-        let password = PasswordHash("$".into());
-        demo::fill(&store, wish, password, now()).await.unwrap();
-        let (organisation, _) = store.organisations().await.unwrap()[0];
+        let house = House::new(&format!("sync-{name}"), now()).await;
+        let (store, organisation) = (house.store.clone(), house.organisation);
         let agent = agent(&store, organisation).await;
         let scene = Self {
             sync: sync::Sync {
@@ -56,7 +35,7 @@ impl Scene {
                 client: Client::new(Inward::Allowed).unwrap(),
                 public_url: PublicUrl::read("https://staffroom.example").unwrap(),
             },
-            folder,
+            _house: house,
             organisation,
             agent,
             server: Radicale::start().await,
